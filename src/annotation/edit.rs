@@ -1,0 +1,120 @@
+//! An edit as a value: a label and changes, each the before and after of one item. It inverts by swapping.
+//!
+//! The only way in which a set changes; undo, journal and merge all speak it.
+
+use std::fmt;
+
+use super::{AnnotationSet, Id, Item, ItemKind};
+
+/// One item's change: before and after. `None` before is an addition, `None` after a deletion.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// The item's id; empty for the head of the set.
+    pub id: Id,
+    /// What the set must hold for the change to be applied.
+    pub before: Option<Item>,
+    /// What it holds afterwards.
+    pub after: Option<Item>,
+}
+
+/// What an analyst did, in one step of undo.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edit {
+    /// For the menu: "Undo {label}", in lower case ("mark claim").
+    pub label: String,
+    /// Applied in order, all or none.
+    pub changes: Vec<Change>,
+}
+
+/// Why an edit was not applied: an item is not as the edit expects it. The set is unchanged.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refused {
+    /// The item that differs.
+    pub id: Id,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} was changed meanwhile", self.id)
+    }
+}
+
+impl std::error::Error for Refused {}
+
+impl Change {
+    /// The table that the change is about; `None` where it changes nothing.
+    #[must_use]
+    pub fn kind(&self) -> Option<ItemKind> {
+        self.after.as_ref().or(self.before.as_ref()).map(Item::kind)
+    }
+}
+
+impl Edit {
+    /// An edit without changes yet.
+    #[must_use]
+    pub fn new(label: &str) -> Self {
+        Self { label: label.to_owned(), changes: Vec::new() }
+    }
+
+    /// Whether it changes nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    /// Adds "put `item` under `id`", whatever `set` holds there now; left out where that is the same already.
+    /// `set` is the set before the whole edit: give each item once.
+    pub fn put(&mut self, set: &AnnotationSet, id: &Id, item: Item) {
+        let before = set.item(item.kind(), id);
+        if before.as_ref() != Some(&item) {
+            self.changes.push(Change { id: id.clone(), before, after: Some(item) });
+        }
+    }
+
+    /// Adds "take the item out"; left out where it is not there.
+    pub fn take(&mut self, set: &AnnotationSet, kind: ItemKind, id: &Id) {
+        if let Some(before) = set.item(kind, id) {
+            self.changes.push(Change { id: id.clone(), before: Some(before), after: None });
+        }
+    }
+
+    /// The edit that takes this one back.
+    #[must_use]
+    pub fn inverted(&self) -> Self {
+        let changes = self
+            .changes
+            .iter()
+            .rev()
+            .map(|change| Change { id: change.id.clone(), before: change.after.clone(), after: change.before.clone() })
+            .collect();
+        Self { label: self.label.clone(), changes }
+    }
+}
+
+impl AnnotationSet {
+    /// Applies an edit, all of it or none. Costs by the edit's size, not by the set's.
+    ///
+    /// # Errors
+    /// [`Refused`] where an item is not as the edit's `before` has it.
+    pub fn apply(&mut self, edit: &Edit) -> Result<(), Refused> {
+        for (done, change) in edit.changes.iter().enumerate() {
+            let Some(kind) = change.kind() else { continue };
+            if self.item(kind, &change.id) != change.before {
+                for change in edit.changes.iter().take(done).rev() {
+                    self.set_to(change, change.before.as_ref());
+                }
+                return Err(Refused { id: change.id.clone() });
+            }
+            self.set_to(change, change.after.as_ref());
+        }
+        Ok(())
+    }
+
+    fn set_to(&mut self, change: &Change, item: Option<&Item>) {
+        match (item, change.kind()) {
+            (Some(item), _) => self.put(&change.id, item.clone()),
+            (None, Some(kind)) => self.take(kind, &change.id),
+            (None, None) => {}
+        }
+    }
+}

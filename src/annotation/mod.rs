@@ -1,0 +1,34 @@
+//! What an analyst says about a document: anchors, claims, sources, mentions, assessments, and the edits that change
+//! them.
+//!
+//! Uses `document`'s types and nothing else: no egui, no files, no clock, no threads, no randomness. Time, author and
+//! new ids come in as values. Held by `tests/annotation.rs`.
+//!
+//! Positions in this room's items are code points, as on disk, so that a set that was loaded is a set that can be
+//! written back; where they are in today's text is worked out apart.
+
+mod anchor;
+mod claim;
+mod edit;
+mod id;
+mod item;
+mod judgement;
+mod set;
+mod source;
+
+pub use anchor::Anchor;
+pub use claim::{Claim, Voice};
+pub use edit::{Change, Edit, Refused};
+pub use id::{Id, IdKind};
+pub use item::{Item, ItemKind};
+pub use judgement::{Assessment, Conflict, Dismissal, Relation, Remark};
+pub use set::{About, AnnotationSet, Annotator, DocumentRef, Header, Table, TextRef};
+pub use source::{Descriptor, Mention, Source};
+
+/// Fields that this version does not know, in the order found: name and RON text, verbatim. They are written back
+/// after the known fields.
+pub type Extra = Vec<(String, String)>;
+
+/// A moment as written in files: RFC 3339 in UTC, to the second (`2026-11-24T03:14:00Z`). Kept as text so that what
+/// was read is what is written.
+pub type Timestamp = String;
