@@ -20,6 +20,7 @@
 //! `app/theme.rs` has colours. Byte ranges inside, code points in files, a newtype for each ([`document::ByteSpan`],
 //! [`document::CodeSpan`]).
 #![forbid(unsafe_code)]
+#![warn(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 pub mod annotation;
 pub mod document;
