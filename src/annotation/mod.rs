@@ -13,6 +13,9 @@ mod edit;
 mod id;
 mod item;
 mod judgement;
+mod record;
+mod scale;
+mod scales;
 mod set;
 mod source;
 
@@ -22,6 +25,9 @@ pub use edit::{Change, Edit, Refused};
 pub use id::{Id, IdKind};
 pub use item::{Item, ItemKind};
 pub use judgement::{Assessment, Conflict, Dismissal, Relation, Remark};
+pub use record::Warning;
+pub use scale::{Among, Band, Level, Scale, ScaleAxis, Term};
+pub use scales::{Conversion, Scales};
 pub use set::{About, AnnotationSet, Annotator, DocumentRef, Header, Table, TextRef};
 pub use source::{Descriptor, Mention, Source};
 
