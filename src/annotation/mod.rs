@@ -9,10 +9,12 @@
 
 mod anchor;
 mod claim;
+mod codebook;
 mod edit;
 mod id;
 mod item;
 mod judgement;
+mod printed;
 mod record;
 mod scale;
 mod scales;
@@ -21,6 +23,7 @@ mod source;
 
 pub use anchor::Anchor;
 pub use claim::{Claim, Voice};
+pub use codebook::{CODEBOOK_FILE, Codebook, Colours, Field, InUse, Kind, Look, Rgb, Tag, Word};
 pub use edit::{Change, Edit, Refused};
 pub use id::{Id, IdKind};
 pub use item::{Item, ItemKind};

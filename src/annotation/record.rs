@@ -136,6 +136,19 @@ impl Record {
         None
     }
 
+    /// A field that is a structure.
+    pub fn record(&mut self, field: &str, warnings: &mut Vec<Warning>) -> Option<Self> {
+        let ron: Box<RawValue> = self.take(field, "a structure (name: value, …)", warnings)?;
+        match Self::parse(&self.place(field), ron.get_ron()) {
+            Ok(record) => Some(record),
+            Err(_) => {
+                let message = "expected a structure (name: value, …): left out".to_owned();
+                warnings.push(Warning { place: self.place(field), message });
+                None
+            }
+        }
+    }
+
     /// A field that is a list of structures; `None` where it is not there or no list. An entry that is no structure
     /// is told and left out.
     pub fn records(&mut self, field: &str, warnings: &mut Vec<Warning>) -> Option<Vec<Self>> {

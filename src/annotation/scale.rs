@@ -259,19 +259,18 @@ impl Scale {
     pub fn parse(ron: &str) -> Result<(Self, Vec<Warning>), Warning> {
         let refused = |message: String| Warning { place: String::new(), message };
         let mut warnings = Vec::new();
-        let mut record = Record::parse("", ron).map_err(refused)?;
-        let format = record.text("format", &mut warnings);
-        if format.as_deref().is_some_and(|format| format != "vouch-scale") {
-            return Err(refused("not a scale: its format is not \"vouch-scale\"".to_owned()));
-        }
+        let record = Record::parse("", ron).map_err(refused)?;
         let scale = Self::from_record(record, &mut warnings).ok_or_else(|| {
             refused("not a scale: it needs an id, and an axis with at least one term that has a key".to_owned())
         })?;
         Ok((scale, warnings))
     }
 
-    /// A scale from its fields; `None` where it has no id or no term.
+    /// A scale from its fields; `None` where it is of another format, or has no id or no term.
     pub(super) fn from_record(mut record: Record, warnings: &mut Vec<Warning>) -> Option<Self> {
+        if record.text("format", warnings).is_some_and(|format| format != "vouch-scale") {
+            return None;
+        }
         let id = record.text("id", warnings)?;
         let records = record.records("axes", warnings)?;
         let axes: Vec<_> = records.into_iter().filter_map(|record| ScaleAxis::from_record(record, warnings)).collect();

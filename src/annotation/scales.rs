@@ -186,7 +186,7 @@ impl Scales {
             (_, Some(written), _) => format!("“{written}”"),
             (Some(Known { axis, .. }), None, Some(number)) => axis.with_unit(&number),
             (None, None, Some(number)) => number.to_string(),
-            (_, None, None) => "no term".to_owned(),
+            (_, None, None) => "not judged".to_owned(),
         }
     }
 
@@ -199,7 +199,8 @@ impl Scales {
             return format!("{label} ({}, not known here)", assessment.scale);
         };
         let Some(term) = term else {
-            return format!("{label} (no term in {})", scale.name);
+            let why = if assessment.value.is_some() { "no term in " } else { "" };
+            return format!("{label} ({why}{})", scale.name);
         };
         let number = assessment.value.map(|number| axis.with_unit(&number));
         let meaning = number.or_else(|| term.band.map(|band| axis.with_unit(&band)));

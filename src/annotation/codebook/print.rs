@@ -1,0 +1,158 @@
+//! The codebook in force as RON text: what `vouch codebook` shows, and what a team starts its own from.
+
+use super::{Codebook, Field, InUse, Kind, Tag, Word};
+use crate::annotation::printed::{Printed, lines, list};
+use crate::annotation::{Among, Level, Scale, ScaleAxis, Term};
+
+/// What stands at the head of a printed codebook.
+const HEAD: &str = "\
+// A codebook of Vouch. As codebook.ron in the folder of the releases, or in any folder above, it is in force there.
+// A section that is left out is taken from the codebook that comes with the program. Colours are for the light and
+// the dark theme; each goes with its letter. A scale of your own goes under own_scales, written as those in
+// assets/scales.
+";
+
+impl Codebook {
+    /// The codebook as RON text; reading it gives the same codebook. Comments of the file that it was read from are
+    /// not kept.
+    #[must_use]
+    pub fn print(&self) -> String {
+        let kinds: Vec<String> = self.kinds.iter().map(print_kind).collect();
+        let tags: Vec<String> = self.tags.iter().map(|tag| print_tag(tag, 2)).collect();
+        let fields: Vec<String> = self.fields.iter().map(print_field).collect();
+        let in_use: Vec<String> = self.in_use.iter().map(print_in_use).collect();
+        let scales: Vec<String> = self.own_scales.iter().map(|scale| print_scale(scale, 2)).collect();
+        let words = |words: &[Word]| lines(&words.iter().map(print_word).collect::<Vec<_>>(), 1);
+        let unknown = Printed::default()
+            .text("light", &self.unknown.light.to_string())
+            .text("dark", &self.unknown.dark.to_string());
+        let body = Printed::default()
+            .text("format", "vouch-codebook")
+            .raw("version", "(1, 0)".to_owned())
+            .text("name", &self.name)
+            .text("edition", &self.edition)
+            .raw("kinds", lines(&kinds, 1))
+            .raw("unknown", unknown.on_one_line())
+            .raw("tags", lines(&tags, 1))
+            .raw("fields", lines(&fields, 1))
+            .raw("scales", lines(&in_use, 1))
+            .text("axis", &self.axis)
+            .raw("checks", list(&self.checks))
+            .raw("relations", words(&self.relations))
+            .raw("markings", words(&self.markings))
+            .raw("styles", words(&self.styles))
+            .raw("statuses", words(&self.statuses))
+            .raw("own_scales", lines(&scales, 1))
+            .extra(&self.extra)
+            .on_lines(0);
+        format!("{HEAD}{body}\n")
+    }
+}
+
+fn print_kind(kind: &Kind) -> String {
+    let digit = kind.digit.map(f64::from);
+    Printed::default()
+        .text("key", &kind.key)
+        .text("label", &kind.label)
+        .text("letter", &kind.letter)
+        .number("digit", digit)
+        .text("light", &kind.colours.light.to_string())
+        .text("dark", &kind.colours.dark.to_string())
+        .text("definition", &kind.definition)
+        .raw("examples", list(&kind.examples))
+        .text("not_for", &kind.not_for)
+        .extra(&kind.extra)
+        .on_lines(2)
+}
+
+fn print_tag(tag: &Tag, depth: usize) -> String {
+    let narrower: Vec<String> = tag.tags.iter().map(|tag| print_tag(tag, depth + 1)).collect();
+    let printed = Printed::default()
+        .text("key", &tag.key)
+        .text("label", &tag.label)
+        .some("definition", tag.definition.as_deref());
+    let printed = if narrower.is_empty() { printed } else { printed.raw("tags", lines(&narrower, depth)) };
+    printed.extra(&tag.extra).on_one_line()
+}
+
+fn print_field(field: &Field) -> String {
+    Printed::default()
+        .text("key", &field.key)
+        .text("label", &field.label)
+        .text("on", &field.on)
+        .text("holds", &field.holds)
+        .texts("choices", &field.choices)
+        .flag("required", field.required)
+        .some("definition", field.definition.as_deref())
+        .extra(&field.extra)
+        .on_one_line()
+}
+
+fn print_in_use(in_use: &InUse) -> String {
+    Printed::default().text("axis", &in_use.axis).text("scale", &in_use.scale).extra(&in_use.extra).on_one_line()
+}
+
+fn print_word(word: &Word) -> String {
+    Printed::default()
+        .text("key", &word.key)
+        .text("label", &word.label)
+        .some("definition", word.definition.as_deref())
+        .extra(&word.extra)
+        .on_one_line()
+}
+
+/// A scale, set in by `depth` levels, written as the files of `assets/scales` are.
+fn print_scale(scale: &Scale, depth: usize) -> String {
+    let axes: Vec<String> = scale.axes.iter().map(|axis| print_axis(axis, depth + 2)).collect();
+    Printed::default()
+        .text("id", &scale.id)
+        .text("name", &scale.name)
+        .text("edition", &scale.edition)
+        .text("publication", &scale.publication)
+        .raw("axes", lines(&axes, depth + 1))
+        .extra(&scale.extra)
+        .on_lines(depth)
+}
+
+fn print_axis(axis: &ScaleAxis, depth: usize) -> String {
+    let terms: Vec<String> = axis.terms.iter().map(print_term).collect();
+    let among = match axis.among {
+        Among::Narrowest => None,
+        Among::Upper => Some("upper"),
+    };
+    Printed::default()
+        .text("axis", &axis.axis)
+        .text("label", &axis.label)
+        .some("unit", axis.unit.as_deref())
+        .flag("strongest_first", axis.strongest_first)
+        .some("among", among)
+        .some("note", axis.note.as_deref())
+        .raw("terms", lines(&terms, depth + 1))
+        .extra(&axis.extra)
+        .on_lines(depth)
+}
+
+fn print_term(term: &Term) -> String {
+    let level = match term.level {
+        Level::Unassessed => None,
+        Level::CannotJudge => Some("cannot judge"),
+        Level::Low => Some("low"),
+        Level::Moderate => Some("moderate"),
+        Level::High => Some("high"),
+    };
+    Printed::default()
+        .text("key", &term.key)
+        .text("label", &term.label)
+        .texts("also", &term.also)
+        .text("short", &term.short)
+        .some("gloss", term.gloss.as_deref())
+        .some("level", level)
+        .flag("outside_order", term.outside_order)
+        .number("from", term.band.map(|band| band.from))
+        .number("to", term.band.map(|band| band.to))
+        .flag("from_open", term.band.is_some_and(|band| band.from_open))
+        .flag("to_open", term.band.is_some_and(|band| band.to_open))
+        .number("value", term.value)
+        .extra(&term.extra)
+        .on_one_line()
+}

@@ -1,0 +1,123 @@
+//! RON text of a data file's structures, as this project prints it: UTF-8, LF, no field without a value, and only
+//! those characters escaped that would break a line or hide in it.
+//!
+//! The counterpart of `record.rs`. Held by `tests/codebook.rs`.
+
+use std::fmt::Write as _;
+
+use super::Extra;
+
+/// A structure under way, `(name: value, …)`, its fields in the order given.
+#[derive(Debug, Default)]
+pub(super) struct Printed {
+    fields: Vec<(String, String)>,
+}
+
+/// Text in quotation marks. Escaped are `"`, `\`, control characters, and the invisible ones that turn or join text.
+pub(super) fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            '\u{61c}'
+            | '\u{200b}'
+            | '\u{200e}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{feff}' => _ = write!(out, "\\u{{{:x}}}", c as u32),
+            c if c.is_control() => _ = write!(out, "\\u{{{:x}}}", c as u32),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// A list on one line.
+pub(super) fn list(texts: &[String]) -> String {
+    let texts: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
+    format!("[{}]", texts.join(", "))
+}
+
+/// A list with one entry a line; `depth` is the number of levels (two blanks each) that its field is set in by.
+pub(super) fn lines(entries: &[String], depth: usize) -> String {
+    if entries.is_empty() {
+        return "[]".to_owned();
+    }
+    let indent = "  ".repeat(depth);
+    let mut out = String::from("[\n");
+    for entry in entries {
+        _ = writeln!(out, "{indent}  {entry},");
+    }
+    out + &indent + "]"
+}
+
+impl Printed {
+    /// A field whose value is RON text already.
+    pub fn raw(mut self, name: &str, ron: String) -> Self {
+        self.fields.push((name.to_owned(), ron));
+        self
+    }
+
+    /// A text.
+    pub fn text(self, name: &str, text: &str) -> Self {
+        self.raw(name, quoted(text))
+    }
+
+    /// A text, left out where there is none.
+    pub fn some(self, name: &str, text: Option<&str>) -> Self {
+        match text {
+            Some(text) => self.text(name, text),
+            None => self,
+        }
+    }
+
+    /// A list of texts, left out where it is empty.
+    pub fn texts(self, name: &str, texts: &[String]) -> Self {
+        if texts.is_empty() { self } else { self.raw(name, list(texts)) }
+    }
+
+    /// `true`, left out where it is not.
+    pub fn flag(self, name: &str, set: bool) -> Self {
+        if set { self.raw(name, "true".to_owned()) } else { self }
+    }
+
+    /// A number, left out where there is none.
+    pub fn number(self, name: &str, number: Option<f64>) -> Self {
+        match number {
+            Some(number) => self.raw(name, number.to_string()),
+            None => self,
+        }
+    }
+
+    /// Fields that were read and not understood, as they stood; one takes the place of a field of the same name that
+    /// was given before.
+    pub fn extra(mut self, extra: &Extra) -> Self {
+        for (name, ron) in extra {
+            self.fields.retain(|(own, _)| own != name);
+            self.fields.push((name.clone(), ron.clone()));
+        }
+        self
+    }
+
+    /// The structure on one line.
+    pub fn on_one_line(self) -> String {
+        let fields: Vec<String> = self.fields.into_iter().map(|(name, ron)| format!("{name}: {ron}")).collect();
+        format!("({})", fields.join(", "))
+    }
+
+    /// The structure with one field a line, set in by `depth` levels.
+    pub fn on_lines(self, depth: usize) -> String {
+        let indent = "  ".repeat(depth);
+        let mut out = String::from("(\n");
+        for (name, ron) in self.fields {
+            _ = writeln!(out, "{indent}  {name}: {ron},");
+        }
+        out + &indent + ")"
+    }
+}
