@@ -23,4 +23,5 @@
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 pub mod annotation;
+pub mod app;
 pub mod document;

@@ -1,0 +1,3 @@
+//! The window. The only room that names egui; nothing outside it does.
+
+pub mod text;

@@ -1,0 +1,216 @@
+//! The faces the window is set in: those shipped with the program first, then whatever the system offers.
+//!
+//! Knows nothing of colours or of egui's layout, except that it hands egui the same bytes ([`egui_fonts`]). Held by
+//! `tests/text.rs`.
+//!
+//! The shipped faces are registered under names of our own, so that a system's other edition of "Noto Serif" or
+//! "Inter" never takes their place and a document looks the same on every machine. A script they lack is found in the
+//! system's fonts; without any the missing-glyph box is drawn, never nothing.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, GenericFamily, SourceCache};
+use parley::{FontContext, FontData, FontFamilyName, LayoutContext};
+
+use super::{Family, Paragraph, Style};
+
+const SERIF: &str = "Vouch Serif";
+const SANS: &str = "Vouch Sans";
+const MONO: &str = "Vouch Mono";
+
+/// A shipped face: the name egui knows it by, the family it belongs to, its bytes.
+struct Bundled {
+    egui_name: &'static str,
+    family: &'static str,
+    bytes: &'static [u8],
+}
+
+const BUNDLED: [Bundled; 7] = [
+    Bundled { egui_name: "serif", family: SERIF, bytes: include_bytes!("../../../assets/fonts/NotoSerif-Regular.ttf") },
+    Bundled {
+        egui_name: "serif-bold",
+        family: SERIF,
+        bytes: include_bytes!("../../../assets/fonts/NotoSerif-Bold.ttf"),
+    },
+    Bundled {
+        egui_name: "serif-italic",
+        family: SERIF,
+        bytes: include_bytes!("../../../assets/fonts/NotoSerif-Italic.ttf"),
+    },
+    Bundled { egui_name: "sans", family: SANS, bytes: include_bytes!("../../../assets/fonts/Inter-Regular.otf") },
+    Bundled { egui_name: "sans-medium", family: SANS, bytes: include_bytes!("../../../assets/fonts/Inter-Medium.otf") },
+    Bundled {
+        egui_name: "sans-semibold",
+        family: SANS,
+        bytes: include_bytes!("../../../assets/fonts/Inter-SemiBold.otf"),
+    },
+    Bundled { egui_name: "sans-bold", family: SANS, bytes: include_bytes!("../../../assets/fonts/Inter-Bold.otf") },
+];
+
+/// A face at one size and variation, as glyphs are drawn from it.
+#[derive(Debug)]
+pub struct Face {
+    /// Distinguishes it from every other face of this process: the atlas's key.
+    pub(super) id: u32,
+    pub(super) data: FontData,
+    pub(super) size_px: f32,
+    /// Normalised variation coordinates, 2.14 fixed point.
+    pub(super) coords: Box<[i16]>,
+    /// Whether a bolder weight than the face has must be feigned.
+    pub(super) embolden: bool,
+    /// Degrees by which an upright face must be slanted; 0 for none.
+    pub(super) skew: f32,
+}
+
+/// Everything laying out needs: the fonts, their caches and scratch space. Can be made off the UI thread.
+pub struct Fonts {
+    pub(super) context: FontContext,
+    pub(super) layout: LayoutContext<()>,
+    /// Families that come after the shipped ones and before the system's.
+    extra: Vec<String>,
+    faces: Vec<Arc<Face>>,
+}
+
+impl Fonts {
+    /// The shipped faces alone: cheap, and the same everywhere.
+    #[must_use]
+    pub fn bundled_only() -> Self {
+        Self::new(false, &[])
+    }
+
+    /// The shipped faces, then `faces` (the bytes of font files) for what those lack. Nothing of the system.
+    #[must_use]
+    pub fn with_faces(faces: &[&[u8]]) -> Self {
+        Self::new(false, faces)
+    }
+
+    /// The shipped faces, then the system's for what those lack. Takes tens of milliseconds, as it lays out a line of
+    /// each common script so that their faces are loaded before the first page needs them: call it off the UI thread.
+    #[must_use]
+    pub fn with_system() -> Self {
+        let mut fonts = Self::new(true, &[]);
+        for script in WARM_UP {
+            let _ = Paragraph::new(&mut fonts, script, &Style::default(), None);
+        }
+        fonts
+    }
+
+    fn new(system_fonts: bool, faces: &[&[u8]]) -> Self {
+        let mut collection = Collection::new(CollectionOptions { shared: false, system_fonts });
+        for face in &BUNDLED {
+            register(&mut collection, Blob::new(Arc::new(face.bytes)), Some(face.family));
+        }
+        // egui ships a monospaced face; one copy of it is enough.
+        if let Some(hack) = egui::FontDefinitions::default().font_data.get("Hack") {
+            register(&mut collection, Blob::new(Arc::clone(&hack.font)), Some(MONO));
+        }
+        let mut extra = Vec::new();
+        for bytes in faces {
+            extra.extend(register(&mut collection, Blob::new(Arc::new(bytes.to_vec())), None));
+        }
+        Self {
+            context: FontContext { collection, source_cache: SourceCache::default() },
+            layout: LayoutContext::new(),
+            extra,
+            faces: Vec::new(),
+        }
+    }
+
+    /// The families to look for a glyph in, best first.
+    pub(super) fn stack(&self, family: Family) -> Vec<FontFamilyName<'static>> {
+        let (first, second, generic) = match family {
+            Family::Serif => (SERIF, SANS, GenericFamily::Serif),
+            Family::Sans => (SANS, SERIF, GenericFamily::SansSerif),
+            Family::Mono => (MONO, SANS, GenericFamily::Monospace),
+        };
+        let named = |name: &str| FontFamilyName::Named(name.to_owned().into());
+        let mut stack = vec![named(first), named(second)];
+        stack.extend(self.extra.iter().map(|name| named(name)));
+        stack.extend([
+            FontFamilyName::Generic(generic),
+            FontFamilyName::Generic(GenericFamily::SansSerif),
+            FontFamilyName::Generic(GenericFamily::Emoji),
+        ]);
+        stack
+    }
+
+    /// The shared record of a face; made on first use.
+    pub(super) fn face(
+        &mut self,
+        data: &FontData,
+        size_px: f32,
+        coords: &[i16],
+        embolden: bool,
+        skew: f32,
+    ) -> Arc<Face> {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let known = self.faces.iter().find(|face| {
+            face.data.data.id() == data.data.id()
+                && face.data.index == data.index
+                && face.size_px.to_bits() == size_px.to_bits()
+                && *face.coords == *coords
+                && face.embolden == embolden
+                && face.skew.to_bits() == skew.to_bits()
+        });
+        if let Some(face) = known {
+            return Arc::clone(face);
+        }
+        // What no paragraph uses any longer (another zoom) goes, so that the list stays short.
+        self.faces.retain(|face| Arc::strong_count(face) > 1);
+        let face = Arc::new(Face {
+            id: NEXT.fetch_add(1, Ordering::Relaxed),
+            data: data.clone(),
+            size_px,
+            coords: coords.into(),
+            embolden,
+            skew,
+        });
+        self.faces.push(Arc::clone(&face));
+        face
+    }
+}
+
+/// Registers a font file, under `name` if given; the names of the families it gave.
+fn register(collection: &mut Collection, bytes: Blob<u8>, name: Option<&str>) -> Vec<String> {
+    let renamed = FontInfoOverride { family_name: name, ..Default::default() };
+    let families = collection.register_fonts(bytes, Some(renamed));
+    families.into_iter().filter_map(|(id, _)| collection.family_name(id).map(str::to_owned)).collect()
+}
+
+/// One short line of each script that releases come in, so that [`Fonts::with_system`] can load its face early.
+const WARM_UP: [&str; 12] = [
+    "Who said it? “Fi”, 2024",
+    "Ποιος το είπε",
+    "Кто сказал",
+    "מי אמר",
+    "من قال ٢٠٢٤",
+    "किसने कहा",
+    "ใครพูด",
+    "Ո՞վ ասաց",
+    "ვინ თქვა",
+    "谁说的？誰が",
+    "누가 말했나",
+    "🙂 👩‍💻",
+];
+
+/// egui's fonts made of the same faces: Inter for [`egui::FontFamily::Proportional`], and named families `"sans-medium"`,
+/// `"sans-semibold"`, `"sans-bold"`, `"serif"`, `"serif-bold"`, `"serif-italic"`; egui's own faces come after them for
+/// signs and pictures.
+#[must_use]
+pub fn egui_fonts() -> egui::FontDefinitions {
+    let mut definitions = egui::FontDefinitions::default();
+    let proportional = egui::FontFamily::Proportional;
+    let last_resort = definitions.families.get(&proportional).cloned().unwrap_or_default();
+    for face in &BUNDLED {
+        let name = face.egui_name.to_owned();
+        definitions.font_data.insert(name.clone(), Arc::new(egui::FontData::from_static(face.bytes)));
+        let mut stack = vec![name.clone()];
+        stack.extend(last_resort.iter().cloned());
+        if name == "sans" {
+            definitions.families.insert(proportional.clone(), stack.clone());
+        }
+        definitions.families.insert(egui::FontFamily::Name(name.into()), stack);
+    }
+    definitions
+}

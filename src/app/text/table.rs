@@ -1,0 +1,362 @@
+//! From parley's layout to the table of a [`Paragraph`].
+//!
+//! Knows nothing of where the paragraph is shown. Held by `tests/text.rs`.
+//!
+//! parley gives lines of runs of clusters, from left to right. Three things are put right on the way: white space at a
+//! line's end goes to the end of the line (UAX #9, L1); pieces of one grapheme become one cluster; a ligature's width
+//! is shared among its graphemes. Glyphs a face lacks, and characters without a shape, become marks.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use parley::Layout;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::fonts::Face;
+use super::paragraph::{ClusterRow, Glyph, LineRow};
+use super::shape::Widened;
+use super::unseen::{Mark, MarkKind, is_odd_after, mark_of};
+use super::{Fonts, Paragraph, Style};
+
+/// A piece of a line as parley gives it: a grapheme, or the part of one that lies in one run.
+#[derive(Clone, Debug)]
+struct Piece {
+    start: u32,
+    end: u32,
+    line: u32,
+    /// Place in its line from left to right.
+    place: u32,
+    x: f32,
+    width: f32,
+    rtl: bool,
+    begins_word: bool,
+    /// Its glyphs, and how far from its left edge their pen starts.
+    glyphs: Range<usize>,
+    pen: f32,
+    /// Whether a face lacked one of its characters.
+    missing: bool,
+}
+
+/// Builds the table of a layout.
+pub(super) fn build(
+    fonts: &mut Fonts,
+    text: &str,
+    layout: &Layout<()>,
+    style: &Style,
+    max_width: Option<f32>,
+    widened: &[Widened],
+) -> Paragraph {
+    let mut builder = Builder {
+        text,
+        fonts,
+        rtl: layout.is_rtl(),
+        max_width,
+        pieces: Vec::with_capacity(text.len()),
+        glyphs: Vec::with_capacity(text.len()),
+        faces: Vec::new(),
+        lines: Vec::with_capacity(layout.len()),
+        marks: Vec::new(),
+        widened,
+    };
+    builder.take_lines(layout);
+    builder.finish(style)
+}
+
+struct Builder<'a> {
+    text: &'a str,
+    fonts: &'a mut Fonts,
+    rtl: bool,
+    max_width: Option<f32>,
+    /// In the order of the text.
+    pieces: Vec<Piece>,
+    glyphs: Vec<Glyph>,
+    faces: Vec<Arc<Face>>,
+    lines: Vec<LineRow>,
+    marks: Vec<Mark>,
+    widened: &'a [Widened],
+}
+
+impl Builder<'_> {
+    fn take_lines(&mut self, layout: &Layout<()>) {
+        let mut visual = Vec::new();
+        for (index, line) in layout.lines().enumerate() {
+            let metrics = line.metrics();
+            self.lines.push(LineRow {
+                cluster: 0,
+                glyph: self.glyphs.len() as u32,
+                top: metrics.block_min_coord,
+                baseline: metrics.baseline,
+                left: 0.0,
+                right: 0.0,
+            });
+            if self.text.is_empty() {
+                // parley lays out a space in its place, for its height.
+                continue;
+            }
+            for run in line.runs() {
+                self.take_run(&run, index as u32, &mut visual);
+            }
+            self.place_line(line.text_range(), &mut visual);
+        }
+    }
+
+    /// Appends a run's pieces, from left to right, to `visual`.
+    fn take_run(&mut self, run: &parley::Run<'_, ()>, line: u32, visual: &mut Vec<Piece>) {
+        let synthesis = run.synthesis();
+        let skew = synthesis.skew().unwrap_or(0.0);
+        let coords: Vec<i16> = run.normalized_coords().iter().map(|coord| coord.to_bits()).collect();
+        let face = self.fonts.face(run.font(), run.font_size(), &coords, synthesis.embolden(), skew);
+        let face = match self.faces.iter().position(|known| known.id == face.id) {
+            Some(index) => index,
+            None => {
+                self.faces.push(face);
+                self.faces.len() - 1
+            }
+        };
+        let rtl = run.is_rtl();
+        // Width of the pieces of a ligature that stand to the left of the one that holds its glyphs.
+        let mut passed = 0.0f32;
+        for cluster in run.visual_clusters() {
+            let bytes = cluster.text_range();
+            let width = cluster.advance();
+            let first = self.text.get(bytes.clone()).and_then(|part| part.chars().next()).unwrap_or(' ');
+            let hidden = first == '\t' || mark_of(first).is_some();
+            let from = self.glyphs.len();
+            let mut missing = false;
+            let mut pen = 0.0f32;
+            if cluster.is_ligature_continuation() {
+                if rtl {
+                    passed += width;
+                }
+            } else {
+                let mut x = 0.0f32;
+                for glyph in cluster.glyphs() {
+                    missing |= glyph.id == 0 && !hidden;
+                    if !hidden && glyph.id != 0 {
+                        self.glyphs.push(Glyph {
+                            face: face as u16,
+                            id: glyph.id as u16,
+                            x: x + glyph.x,
+                            dy: glyph.y,
+                            byte: bytes.start as u32,
+                        });
+                    }
+                    x += glyph.advance;
+                }
+                pen = -std::mem::take(&mut passed);
+            }
+            visual.push(Piece {
+                start: bytes.start as u32,
+                end: bytes.end as u32,
+                line,
+                place: 0,
+                x: 0.0,
+                width,
+                rtl,
+                begins_word: cluster.is_word_boundary(),
+                glyphs: from..self.glyphs.len(),
+                pen,
+                missing,
+            });
+        }
+    }
+
+    /// Gives the pieces of a line, which stand in `visual` from left to right, their places, and moves them to
+    /// `self.pieces`.
+    fn place_line(&mut self, bytes: Range<usize>, visual: &mut Vec<Piece>) {
+        // UAX #9, L1: white space at the end of a line has the direction of the paragraph, so it comes last.
+        let line_text = self.text.get(bytes.clone()).unwrap_or("");
+        let blank_from = (bytes.start + line_text.trim_end_matches(hangs).len()) as u32;
+        let (mut blank, mut inked): (Vec<_>, Vec<_>) = visual.drain(..).partition(|piece| piece.start >= blank_from);
+        blank.sort_by_key(|piece| piece.start);
+        for piece in &mut blank {
+            piece.rtl = self.rtl;
+        }
+        let blank_width: f32 = blank.iter().map(|piece| piece.width).sum();
+        let inked_width: f32 = inked.iter().map(|piece| piece.width).sum();
+        let mut x = 0.0;
+        if self.rtl {
+            blank.reverse();
+            blank.append(&mut inked);
+            inked = blank;
+            if let Some(width) = self.max_width {
+                x = width - inked_width - blank_width;
+            }
+        } else {
+            inked.append(&mut blank);
+        }
+        let from = self.pieces.len();
+        for (place, mut piece) in inked.into_iter().enumerate() {
+            piece.place = place as u32;
+            piece.x = x;
+            let widened = self.widened.binary_search_by_key(&piece.start, |cluster| cluster.start);
+            let widened = widened.ok().and_then(|index| self.widened.get(index)).map_or(0.0, |cluster| cluster.by);
+            for glyph in self.glyphs.get_mut(piece.glyphs.clone()).unwrap_or_default() {
+                // A bare accent hangs to the left of its pen, so it is moved into the room it was given.
+                glyph.x += x + piece.pen + widened;
+            }
+            x += piece.width;
+            self.pieces.push(piece);
+        }
+        if let Some(pieces) = self.pieces.get_mut(from..) {
+            pieces.sort_by_key(|piece| piece.start);
+        }
+    }
+
+    fn finish(mut self, style: &Style) -> Paragraph {
+        let mut rows: Vec<ClusterRow> = Vec::with_capacity(self.pieces.len());
+        // Line of each cluster, and its place there.
+        let mut places: Vec<(u32, u32, u32)> = Vec::with_capacity(self.pieces.len());
+        let mut pieces = self.pieces.iter().peekable();
+        let mut graphemes = self.text.graphemes(true);
+        let (mut group, mut ends) = (Vec::new(), Vec::new());
+        let mut end = 0usize;
+        let mut room = Room::default();
+        while end < self.text.len() {
+            // The least stretch at whose ends a grapheme and a piece end alike: nearly always one of each.
+            let mut start = end;
+            let mut reach = start + 1;
+            group.clear();
+            ends.clear();
+            while end < reach {
+                let Some(grapheme) = graphemes.next() else { break };
+                end += grapheme.len();
+                ends.push(end);
+                while let Some(piece) = pieces.next_if(|piece| (piece.start as usize) < end) {
+                    reach = reach.max(piece.end as usize);
+                    group.push(piece);
+                }
+            }
+            room = Room::of(&group).unwrap_or_else(|| room.after());
+            let width = room.width / ends.len() as f32;
+            for (index, &part_end) in ends.iter().enumerate() {
+                let from_left = if room.rtl { ends.len() - 1 - index } else { index };
+                let row = room.row(start, from_left as f32, width, self.text, index == 0);
+                self.marks.extend(mark(row, room.line, self.text.get(start..part_end).unwrap_or(""), room.missing));
+                rows.push(row);
+                places.push((room.line, room.place, from_left as u32));
+                start = part_end;
+            }
+        }
+        self.close(rows, &places, style)
+    }
+
+    /// Closes the table: which clusters and how much of the width each line has, and the order by sight.
+    fn close(mut self, rows: Vec<ClusterRow>, places: &[(u32, u32, u32)], style: &Style) -> Paragraph {
+        let mut next = 0;
+        for (number, line) in self.lines.iter_mut().enumerate() {
+            line.cluster = next as u32;
+            let count = places.iter().skip(next).take_while(|place| place.0 as usize <= number).count();
+            let own = rows.get(next..next + count).unwrap_or(&[]);
+            let start = if self.rtl { self.max_width.unwrap_or(0.0) } else { 0.0 };
+            line.left = own.iter().map(|row| row.x).reduce(f32::min).unwrap_or(start);
+            line.right = own.iter().map(|row| row.right()).reduce(f32::max).unwrap_or(start);
+            next += count;
+        }
+        let mut order = Vec::new();
+        if rows.iter().any(|row| row.is(ClusterRow::RTL)) {
+            order.extend(0..rows.len() as u32);
+            order.sort_by_key(|&index| places.get(index as usize));
+        }
+        Paragraph {
+            width: self.lines.iter().map(|line| line.right).fold(0.0, f32::max),
+            lines: self.lines.into(),
+            clusters: rows.into(),
+            order: order.into(),
+            glyphs: self.glyphs.into(),
+            faces: self.faces.into(),
+            marks: self.marks.into(),
+            len: self.text.len() as u32,
+            rtl: self.rtl,
+            size_px: style.size_px,
+            line_height_px: style.line_height_px,
+        }
+    }
+}
+
+/// Where the pieces of one grapheme stand.
+#[derive(Clone, Copy, Debug, Default)]
+struct Room {
+    line: u32,
+    place: u32,
+    x: f32,
+    width: f32,
+    rtl: bool,
+    begins_word: bool,
+    missing: bool,
+}
+
+impl Room {
+    /// The room of all pieces if they stand side by side; otherwise, as where a line or a turn of direction parts a
+    /// grapheme, that of the widest.
+    fn of(group: &[&Piece]) -> Option<Self> {
+        let first = group.first()?;
+        let mut room = Self {
+            line: first.line,
+            place: first.place,
+            x: first.x,
+            width: first.width,
+            rtl: first.rtl,
+            begins_word: first.begins_word,
+            missing: group.iter().any(|piece| piece.missing),
+        };
+        let place = group.iter().map(|piece| piece.place).min()?;
+        let together = group.iter().all(|piece| piece.line == first.line)
+            && group.iter().map(|piece| piece.place - place).max().is_some_and(|last| last as usize + 1 == group.len());
+        if together {
+            room.place = place;
+            room.x = group.iter().map(|piece| piece.x).fold(first.x, f32::min);
+            room.width = group.iter().map(|piece| piece.width).sum();
+        } else if let Some(widest) = group.iter().max_by(|a, b| a.width.total_cmp(&b.width)) {
+            (room.line, room.place, room.x) = (widest.line, widest.place, widest.x);
+            (room.width, room.rtl) = (widest.width, widest.rtl);
+        }
+        Some(room)
+    }
+
+    /// The room of a grapheme that has no piece: none, at the far edge of what came before it.
+    fn after(self) -> Self {
+        Self { x: if self.rtl { self.x } else { self.x + self.width }, width: 0.0, ..self }
+    }
+
+    /// The row of one of the graphemes that share the room equally, `from_left` of them standing left of it.
+    fn row(self, start: usize, from_left: f32, width: f32, text: &str, first: bool) -> ClusterRow {
+        let mut flags = 0;
+        if self.rtl {
+            flags |= ClusterRow::RTL;
+        }
+        if self.begins_word && first {
+            flags |= ClusterRow::SEGMENT;
+        }
+        if text.get(start..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric) {
+            flags |= ClusterRow::LETTER;
+        }
+        ClusterRow { start: start as u32, x: self.x + width * from_left, width, flags }
+    }
+}
+
+/// The mark that a cluster needs, if any.
+fn mark(row: ClusterRow, line: u32, cluster: &str, missing: bool) -> Option<Mark> {
+    if let ([b' '..=b'~'], false) = (cluster.as_bytes(), missing) {
+        return None;
+    }
+    let mut chars = cluster.chars();
+    let base = chars.next()?;
+    let over = |kind| Some(Mark { kind, line, x: row.x, width: row.width });
+    if let Some(kind) = mark_of(base) {
+        return over(kind);
+    }
+    if missing {
+        return over(MarkKind::Missing);
+    }
+    let odd = chars.find_map(|c| mark_of(c).filter(|_| is_odd_after(base, c)))?;
+    let x = if row.is(ClusterRow::RTL) { row.x } else { row.right() };
+    Some(Mark { kind: odd, line, x, width: 0.0 })
+}
+
+/// Whether a character at the end of a line takes the direction of the paragraph (UAX #9, L1: white space, isolates,
+/// and the controls that rule X9 takes out).
+fn hangs(c: char) -> bool {
+    (c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}'))
+        || matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
