@@ -25,3 +25,4 @@
 pub mod annotation;
 pub mod app;
 pub mod document;
+pub mod sidecar;

@@ -1,0 +1,35 @@
+//! Annotation set ↔ RON on disk.
+//!
+//! [`read`] and [`print`] turn a file's bytes into a set and back; an item that was not edited is written back from
+//! the bytes it was read from. May not touch files: bytes come in and go out. Held by `tests/sidecar.rs` and
+//! `benches/sidecar.rs`.
+
+mod draft;
+mod fault;
+mod format_v1;
+mod item;
+mod lines;
+mod origin;
+mod print;
+mod read;
+mod scan;
+mod sides;
+mod tables;
+mod value;
+mod whole;
+
+pub use fault::Problem;
+pub use item::{print_item, read_item};
+pub use origin::Origin;
+pub use print::{print, string as print_string};
+pub use read::{Read, ReadError, ReadOnly, Theirs, read};
+pub use tables::{FileKind, kind_from_table_name, table_name};
+
+/// Largest file that is read, in bytes.
+pub const MAX_BYTES: usize = 256 << 20;
+/// Most items and fields of the top level in a file.
+pub const MAX_ITEMS: usize = 1_000_000;
+/// Longest line that is read, in bytes.
+pub const MAX_LINE: usize = 4 << 20;
+/// Longest string that is read, in bytes as written.
+pub const MAX_STRING: usize = 1 << 20;
