@@ -60,7 +60,7 @@ fn has_twins(pairs: &[(String, String)]) -> bool {
 
 /// The table of a record: field of the model, its name in the file, and `always` where it is written even if empty.
 macro_rules! record {
-    ($model:ident { $($field:ident: $name:literal $($always:ident)?,)* }) => {
+    ($model:ident { $($field:ident: $name:literal $($always:ident)?),* $(,)? }) => {
         impl Value for $model {
             fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 struct Reader;
