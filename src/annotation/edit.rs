@@ -47,6 +47,12 @@ impl Change {
     pub fn kind(&self) -> Option<ItemKind> {
         self.after.as_ref().or(self.before.as_ref()).map(Item::kind)
     }
+
+    /// Whether both change the same item.
+    #[must_use]
+    pub fn is_about_the_same(&self, other: &Self) -> bool {
+        self.id == other.id && self.kind() == other.kind()
+    }
 }
 
 impl Edit {
@@ -75,6 +81,17 @@ impl Edit {
     pub fn take(&mut self, set: &AnnotationSet, kind: ItemKind, id: &Id) {
         if let Some(before) = set.item(kind, id) {
             self.changes.push(Change { id: id.clone(), before: Some(before), after: None });
+        }
+    }
+
+    /// Goes on with `next`, applied after this one: where both change an item, one change from the first's before to
+    /// the next's after.
+    pub(super) fn grow(&mut self, next: &Self) {
+        for change in &next.changes {
+            match self.changes.iter_mut().find(|old| old.is_about_the_same(change)) {
+                Some(old) => old.after.clone_from(&change.after),
+                None => self.changes.push(change.clone()),
+            }
         }
     }
 

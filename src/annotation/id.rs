@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 /// The name of an item within its annotation set (`c-5w0a`). What is read from a file is kept as it is, whatever its
 /// form.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Id(Arc<str>);
 
 /// Which kind of item an id names; its letter begins the id.

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Assessment, Claim, Conflict, Dismissal, Header, Mention, Relation, Remark, Source, Timestamp};
+use super::{
+    AnnotationSet, Assessment, Claim, Conflict, Dismissal, Header, Mention, Relation, Remark, Source, Table, Timestamp,
+};
 
 /// An item of a set. Shared, so that a set's copy, its history and the saver's copy cost one.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,3 +74,36 @@ impl Item {
         }
     }
 }
+
+/// What is kept in a table of a set under an id: lets code be written once for all eight kinds.
+pub trait Kept: Clone + PartialEq + Sized {
+    /// Its table.
+    const KIND: ItemKind;
+    /// As an item.
+    fn into_item(kept: Arc<Self>) -> Item;
+    /// From an item; `None` where it is of another kind.
+    fn from_item(item: &Item) -> Option<&Arc<Self>>;
+    /// The set's table of this kind.
+    fn table(set: &AnnotationSet) -> &Table<Self>;
+}
+
+macro_rules! kept {
+    ($($name:ident in $table:ident),*) => {$(
+        impl Kept for $name {
+            const KIND: ItemKind = ItemKind::$name;
+            fn into_item(kept: Arc<Self>) -> Item {
+                Item::$name(kept)
+            }
+            fn from_item(item: &Item) -> Option<&Arc<Self>> {
+                if let Item::$name(kept) = item { Some(kept) } else { None }
+            }
+            fn table(set: &AnnotationSet) -> &Table<Self> {
+                &set.$table
+            }
+        }
+    )*};
+}
+kept!(
+    Source in sources, Mention in mentions, Claim in claims, Assessment in assessments,
+    Relation in relations, Remark in remarks, Dismissal in dismissed, Conflict in conflicts
+);

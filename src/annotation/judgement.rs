@@ -28,6 +28,14 @@ pub struct Assessment {
     pub extra: Extra,
 }
 
+impl Assessment {
+    /// Whether it says that the one it replaces no longer holds, and nothing in its place.
+    #[must_use]
+    pub fn is_withdrawn(&self) -> bool {
+        self.term.is_none() && self.value.is_none()
+    }
+}
+
 /// Claim to claim, also across documents: `supports`, `contradicts`, `repeats`, `updates`, `elaborates`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Relation {

@@ -11,7 +11,10 @@ mod anchor;
 mod claim;
 mod codebook;
 mod edit;
+mod edits;
+mod history;
 mod id;
+mod index;
 mod item;
 mod judgement;
 mod printed;
@@ -20,19 +23,25 @@ mod scale;
 mod scales;
 mod set;
 mod source;
+mod voices;
+mod work;
 
 pub use anchor::Anchor;
 pub use claim::{Claim, Voice};
 pub use codebook::{CODEBOOK_FILE, Codebook, Colours, Field, InUse, Kind, Look, Rgb, Tag, Word};
 pub use edit::{Change, Edit, Refused};
+pub use edits::{AnchorId, ClaimField, Draft, Judgement, Stamp, Unattributed, anchors};
+pub use history::{Act, History, Record};
 pub use id::{Id, IdKind};
-pub use item::{Item, ItemKind};
+pub use index::Index;
+pub use item::{Item, ItemKind, Kept};
 pub use judgement::{Assessment, Conflict, Dismissal, Relation, Remark};
 pub use record::Warning;
 pub use scale::{Among, Band, Level, Scale, ScaleAxis, Term};
 pub use scales::{Conversion, Scales};
 pub use set::{About, AnnotationSet, Annotator, DocumentRef, Header, Table, TextRef};
 pub use source::{Descriptor, Mention, Source};
+pub use work::Work;
 
 /// Fields that this version does not know, in the order found: name and RON text, verbatim. They are written back
 /// after the known fields.

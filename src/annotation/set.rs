@@ -170,6 +170,20 @@ impl AnnotationSet {
         }
     }
 
+    /// Whether an item of any kind has this id, or had it before it was deleted.
+    #[must_use]
+    pub fn knows(&self, id: &Id) -> bool {
+        self.sources.contains_key(id)
+            || self.mentions.contains_key(id)
+            || self.claims.contains_key(id)
+            || self.assessments.contains_key(id)
+            || self.relations.contains_key(id)
+            || self.remarks.contains_key(id)
+            || self.dismissed.contains_key(id)
+            || self.conflicts.contains_key(id)
+            || self.deleted.contains_key(id)
+    }
+
     /// How many items the set holds, the head and the deleted ids not counted.
     #[must_use]
     pub fn len(&self) -> usize {

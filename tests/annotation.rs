@@ -1,0 +1,7 @@
+//! The room `annotation`: edits, undo, places in a changed text, three-way merge.
+
+mod annotation {
+    mod common;
+    mod edits;
+    mod history;
+}
