@@ -26,3 +26,4 @@ pub mod annotation;
 pub mod app;
 pub mod document;
 pub mod sidecar;
+pub mod files;
