@@ -25,5 +25,5 @@
 pub mod annotation;
 pub mod app;
 pub mod document;
-pub mod sidecar;
 pub mod files;
+pub mod sidecar;
