@@ -4,16 +4,40 @@
 
 use std::sync::Arc;
 
-use super::format_v1::{HeadItem, Value};
-use super::value::value;
-use crate::annotation::{Header, Item, ItemKind};
+use thiserror::Error;
 
-/// An item as RON, never with a line break. Which table it belongs to is not in it: [`table_name`](super::table_name).
-#[must_use]
-pub fn print_item(item: &Item) -> String {
+use super::format_v1::{HeadItem, Value};
+use super::value::value_of_any_length;
+use super::{MAX_LINE, MAX_STRING, scan};
+use crate::annotation::{Extra, Header, Id, Item, ItemKind};
+
+/// An item that is longer than a sidecar may hold: written, it could not be read again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum TooLong {
+    /// Longer than [`MAX_STRING`] as written.
+    #[error("a text is longer than {} MiB: mark a shorter passage, or shorten the note", MAX_STRING >> 20)]
+    Text,
+    /// Longer than [`MAX_LINE`] as written.
+    #[error("the item is longer than {} MiB: divide it", MAX_LINE >> 20)]
+    Item,
+}
+
+/// An item as RON, without a line break. Which table it belongs to is not in it: [`table_name`](super::table_name).
+///
+/// # Errors
+/// Where the item is too long for a sidecar: such an edit may not be acknowledged.
+pub fn print_item(id: &Id, item: &Item) -> Result<String, TooLong> {
     let mut out = String::new();
     match item {
-        Item::Header(header) => HeadItem::from(&**header).print(&mut out),
+        Item::Header(header) => {
+            let shown = Header { ext: None, extra: Extra::new(), ..(**header).clone() };
+            HeadItem::from(&shown).print(&mut out);
+            check_length(id, &out)?;
+            // What other programs and later versions keep in the head has no limit of ours.
+            out.clear();
+            HeadItem::from(&**header).print(&mut out);
+            return Ok(out);
+        }
         Item::Source(item) => item.print(&mut out),
         Item::Mention(item) => item.print(&mut out),
         Item::Claim(item) => item.print(&mut out),
@@ -24,16 +48,28 @@ pub fn print_item(item: &Item) -> String {
         Item::Conflict(item) => item.print(&mut out),
         Item::Deleted(item) => item.print(&mut out),
     }
-    out
+    check_length(id, &out)?;
+    Ok(out)
+}
+
+fn check_length(id: &Id, printed: &str) -> Result<(), TooLong> {
+    // Every character of an id may take up to ten bytes as written, and a few stand around it.
+    if printed.len() + 10 * id.as_str().len() + 16 > MAX_LINE {
+        return Err(TooLong::Item);
+    }
+    if printed.len() > MAX_STRING && scan::longest_string(printed) > MAX_STRING {
+        return Err(TooLong::Text);
+    }
+    Ok(())
 }
 
 /// Reads what [`print_item`] wrote.
 ///
 /// # Errors
-/// What is wrong with the text, and at which column.
+/// What is wrong with the text, and at which byte.
 pub fn read_item(kind: ItemKind, ron: &str) -> Result<Item, String> {
     fn shared<T: Value>(ron: &str) -> Result<Arc<T>, String> {
-        value(ron).map(Arc::new).map_err(|error| error.to_string())
+        value_of_any_length(ron).map(Arc::new).map_err(|unread| format!("{} (byte {})", unread.what, unread.at))
     }
     Ok(match kind {
         ItemKind::Header => Item::Header(shared::<HeadItem>(ron).map(|head| Arc::new(Header::from(&*head)))?),

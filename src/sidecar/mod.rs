@@ -9,20 +9,24 @@ mod fault;
 mod format_v1;
 mod item;
 mod lines;
+pub mod names;
 mod origin;
 mod print;
 mod read;
+pub mod register;
 mod scan;
+mod set_file;
 mod sides;
 mod tables;
 mod value;
 mod whole;
 
 pub use fault::Problem;
-pub use item::{print_item, read_item};
+pub use item::{TooLong, print_item, read_item};
 pub use origin::Origin;
 pub use print::{print, string as print_string};
 pub use read::{Read, ReadError, ReadOnly, Theirs, read};
+pub use set_file::{SetFile, SetInFile, print_set_file, read_set_file};
 pub use tables::{FileKind, kind_from_table_name, table_name};
 
 /// Largest file that is read, in bytes.

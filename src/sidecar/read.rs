@@ -118,7 +118,7 @@ pub fn read(bytes: &[u8]) -> Result<Read, ReadError> {
     Ok(read)
 }
 
-fn read_text(text: Cow<'_, str>, is_lossy: bool) -> Result<Read, ReadError> {
+pub(super) fn read_text(text: Cow<'_, str>, is_lossy: bool) -> Result<Read, ReadError> {
     let head = Head::of(&text);
     let known = head.format.as_deref().and_then(FileKind::from_format);
     let kind = known.unwrap_or_default();
@@ -146,7 +146,7 @@ fn read_text(text: Cow<'_, str>, is_lossy: bool) -> Result<Read, ReadError> {
 }
 
 /// The file as text: BOM stripped, CRLF made LF; and whether bytes that are not UTF-8 were replaced by U+FFFD.
-fn text_from_bytes(bytes: &[u8]) -> Result<(Cow<'_, str>, bool), ReadError> {
+pub(super) fn text_from_bytes(bytes: &[u8]) -> Result<(Cow<'_, str>, bool), ReadError> {
     if bytes.len() > MAX_BYTES {
         return Err(ReadError::TooLarge);
     }
@@ -175,14 +175,14 @@ fn best_draft<'a>(text: &'a str, is_lossy: bool, head: &str) -> Draft<'a> {
 
 /// What is read alone before anything else.
 #[derive(Debug, Default)]
-struct Head {
-    format: Option<String>,
+pub(super) struct Head {
+    pub(super) format: Option<String>,
     version: Option<Version>,
     requires: Vec<String>,
 }
 
 impl Head {
-    fn of(text: &str) -> Self {
+    pub(super) fn of(text: &str) -> Self {
         let mut head = Self::default();
         let mut found = 0;
         for entry in Entries::of(text, after_attributes(text)).map_while(Result::ok) {
@@ -202,7 +202,7 @@ impl Head {
         head
     }
 
-    fn read_only(&self) -> Option<ReadOnly> {
+    pub(super) fn read_only(&self) -> Option<ReadOnly> {
         if let Some(Version(major, minor)) = self.version.filter(|version| version.0 > VERSION.0) {
             return Some(ReadOnly::Version { major, minor });
         }

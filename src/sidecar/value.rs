@@ -19,17 +19,16 @@ pub(super) struct Unread {
     pub(super) is_twice: bool,
 }
 
-impl std::fmt::Display for Unread {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} (byte {})", self.what, self.at)
-    }
-}
-
 /// Reads one value; what follows it is an error.
 pub(super) fn value<T: Value>(text: &str) -> Result<T, Unread> {
     if text.len() > MAX_STRING && scan::longest_string(text) > MAX_STRING {
         return Err(Unread { at: 0, what: "a string longer than 1 MiB".to_owned(), is_twice: false });
     }
+    value_of_any_length(text)
+}
+
+/// The same without a limit: for what this program wrote itself.
+pub(super) fn value_of_any_length<T: Value>(text: &str) -> Result<T, Unread> {
     // Options are `value` in the file; `Some(value)` reads too.
     let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
     options.from_str::<As<T>>(text).map(|value| value.0).map_err(|error| unread(text, &error))
