@@ -298,23 +298,37 @@ impl Paragraph {
                 let crossed = self.at_place(if right { gap } else { gap - 1 });
                 gap = if right { gap + 1 } else { gap - 1 };
                 let position = self.edge(crossed, right);
-                // At the visual end of a wrapped line the caret goes on to the start of the next one.
-                let wraps = position.byte == self.start_of(places.end) && line + 1 < self.lines.len();
+                // Where a line wraps, its end and the start of the next are one place in the text: the latter is shown.
                 let outermost = gap == if right { places.end } else { places.start };
-                let position = if wraps && outermost { Position::before(position.byte) } else { position };
-                return Some((position, crossed));
+                let wrapped = self
+                    .entering(line, to)
+                    .filter(|(landing, _, _)| outermost && self.leads_on(to) && landing.byte == position.byte);
+                return Some((wrapped.map_or(position, |(landing, _, _)| landing), crossed));
             }
-            line = if self.leads_on(to) { line + 1 } else { line.checked_sub(1)? };
-            if line >= self.lines.len() {
+            let (landing, first, next) = self.entering(line, to)?;
+            if landing.byte != from.byte {
+                return Some((landing, first));
+            }
+            line = next;
+            let places = self.clusters_of(line);
+            gap = if right { places.start } else { places.end };
+        }
+    }
+
+    /// Where moving that way leads from the edge of a line to the next, by which cluster, and on which line.
+    fn entering(&self, line: usize, to: Step) -> Option<(Position, usize, usize)> {
+        let right = to == Step::Right;
+        let mut next = line;
+        loop {
+            next = if self.leads_on(to) { next + 1 } else { next.checked_sub(1)? };
+            if next >= self.lines.len() {
                 return None;
             }
-            let next = self.clusters_of(line);
-            gap = if right { next.start } else { next.end };
-            let edge = self.at_place(if right { next.start } else { next.end.saturating_sub(1) });
-            // The end of a wrapped line and the start of the next are one place in the text: do not stop twice.
-            let landing = self.edge(edge, !right);
-            if !next.is_empty() && landing.byte != from.byte {
-                return Some((landing, edge));
+            let places = self.clusters_of(next);
+            // A line has no cluster of its own where one too wide for the column is cut.
+            if !places.is_empty() {
+                let first = self.at_place(if right { places.start } else { places.end - 1 });
+                return Some((self.edge(first, !right), first, next));
             }
         }
     }

@@ -24,6 +24,9 @@ const BARE_WIDTH: f32 = 0.5;
 /// Distance in ems of tab stops, counted from the paragraph's start: eight spaces, as everywhere.
 const TAB_STOP: f32 = 2.0;
 
+/// How often a paragraph is laid out at most while width is being found for what has none.
+const MOST_ROUNDS: usize = 8;
+
 /// Extra width for the cluster that starts at a byte and ends at another.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Widened {
@@ -40,31 +43,29 @@ pub(super) fn lay_out(
     spans: &[Span],
     max_width: Option<f32>,
 ) -> Paragraph {
-    let paragraph = attempt(fonts, text, style, spans, max_width, &[]);
-    let widened = wanting_width(&paragraph, text);
-    if widened.is_empty() { paragraph } else { attempt(fonts, text, style, spans, max_width, &widened) }
-}
-
-fn attempt(
-    fonts: &mut Fonts,
-    text: &str,
-    style: &Style,
-    spans: &[Span],
-    max_width: Option<f32>,
-    widened: &[Widened],
-) -> Paragraph {
-    let layout = parley_layout(fonts, text, style, spans, max_width, widened);
-    table::build(fonts, text, &layout, style, max_width, widened)
-}
-
-/// What [`attempt`] has to give more width: tabs, and clusters that have next to none.
-fn wanting_width(paragraph: &Paragraph, text: &str) -> Vec<Widened> {
-    let em = paragraph.size_px;
     let mut widened = Vec::new();
+    let mut rounds = 0;
+    loop {
+        rounds += 1;
+        let layout = parley_layout(fonts, text, style, spans, max_width, &widened);
+        let paragraph = table::build(fonts, text, &layout, style, max_width, &widened);
+        let count = widened.len();
+        widen(&paragraph, text, &mut widened);
+        // Mostly nothing is wanting, or all that is comes to light at once. What was shaped together with a cluster
+        // that has been widened may come to light the next time.
+        if widened.len() == count || rounds == MOST_ROUNDS {
+            return paragraph;
+        }
+    }
+}
+
+/// Adds what has to be given more width, and has not been yet: tabs, and clusters that have next to none.
+fn widen(paragraph: &Paragraph, text: &str, widened: &mut Vec<Widened>) {
+    let em = paragraph.size_px;
     let mut pen = 0.0f32;
+    let mut found = Vec::new();
     for (index, row) in paragraph.clusters.iter().enumerate() {
         let (start, end) = (row.start, paragraph.start_of(index + 1) as u32);
-        let mut width = row.width;
         let first = text.get(start as usize..).and_then(|rest| rest.chars().next());
         let wanted = match first {
             Some('\t') => {
@@ -72,21 +73,28 @@ fn wanting_width(paragraph: &Paragraph, text: &str) -> Vec<Widened> {
                 let left = stop - pen % stop;
                 Some(if left < em * 0.25 { left + stop } else { left })
             }
-            Some(c) if width < LEAST_WIDTH => {
+            Some(c) if row.width < LEAST_WIDTH => {
                 let ems = if mark_of(c).is_some() { UNSEEN_WIDTH } else { BARE_WIDTH };
                 Some((ems * em).round().max(3.0))
             }
             _ => None,
         };
-        if let Some(wanted) = wanted {
+        pen += row.width;
+        if let Some(wanted) = wanted
+            && widened.binary_search_by_key(&start, |cluster| cluster.start).is_err()
+        {
             // Whole pixels, so that a long text has few distinct styles.
-            let by = (wanted - width).round();
-            width += by;
-            widened.push(Widened { start, end, by });
+            let by = (wanted - row.width).round();
+            pen += by;
+            found.push(Widened { start, end, by });
         }
-        pen += width;
     }
-    widened
+    widened.append(&mut found);
+    widened.sort_by_key(|cluster| cluster.start);
+    // Never the same for two in a row: those would be shaped as one, and only the last of them would get its width.
+    for (index, cluster) in widened.iter_mut().enumerate() {
+        cluster.by = cluster.by.floor() + (index % 2) as f32 / 64.0;
+    }
 }
 
 fn parley_layout(

@@ -52,6 +52,7 @@ pub(super) fn build(
         rtl: layout.is_rtl(),
         max_width,
         pieces: Vec::with_capacity(text.len()),
+        boundaries: text.grapheme_indices(true).map(|(start, _)| start as u32).collect(),
         glyphs: Vec::with_capacity(text.len()),
         faces: Vec::new(),
         lines: Vec::with_capacity(layout.len()),
@@ -69,6 +70,8 @@ struct Builder<'a> {
     max_width: Option<f32>,
     /// In the order of the text.
     pieces: Vec<Piece>,
+    /// Where graphemes begin.
+    boundaries: Vec<u32>,
     glyphs: Vec<Glyph>,
     faces: Vec<Arc<Face>>,
     lines: Vec<LineRow>,
@@ -167,28 +170,33 @@ impl Builder<'_> {
         // UAX #9, L1: white space at the end of a line has the direction of the paragraph, so it comes last.
         let line_text = self.text.get(bytes.clone()).unwrap_or("");
         let blank_from = (bytes.start + line_text.trim_end_matches(hangs).len()) as u32;
-        let (mut blank, mut inked): (Vec<_>, Vec<_>) = visual.drain(..).partition(|piece| piece.start >= blank_from);
-        blank.sort_by_key(|piece| piece.start);
-        for piece in &mut blank {
-            piece.rtl = self.rtl;
-        }
-        let blank_width: f32 = blank.iter().map(|piece| piece.width).sum();
-        let inked_width: f32 = inked.iter().map(|piece| piece.width).sum();
-        let mut x = 0.0;
-        if self.rtl {
-            blank.reverse();
-            blank.append(&mut inked);
-            inked = blank;
-            if let Some(width) = self.max_width {
-                x = width - inked_width - blank_width;
+        if self.rtl || visual.iter().any(|piece| piece.rtl) {
+            let (mut blank, mut inked): (Vec<_>, Vec<_>) =
+                visual.drain(..).partition(|piece| piece.start >= blank_from);
+            blank.sort_by_key(|piece| piece.start);
+            blank.iter_mut().for_each(|piece| piece.rtl = self.rtl);
+            if self.rtl {
+                visual.extend(blank.into_iter().rev());
+                visual.append(&mut inked);
+            } else {
+                visual.append(&mut inked);
+                visual.append(&mut blank);
             }
-        } else {
-            inked.append(&mut blank);
+            self.join_graphemes(visual);
         }
+        // The rest of a grapheme that began on the line before has no place of its own here.
+        let own_from = self.boundaries.partition_point(|&boundary| (boundary as usize) < bytes.start);
+        let own_from = self.boundaries.get(own_from).copied().unwrap_or(u32::MAX);
+        visual.iter_mut().filter(|piece| piece.start < own_from).for_each(|piece| piece.width = 0.0);
+
+        let mut x = match self.max_width {
+            Some(width) if self.rtl => width - visual.iter().map(|piece| piece.width).sum::<f32>(),
+            _ => 0.0,
+        };
         let from = self.pieces.len();
-        for (place, mut piece) in inked.into_iter().enumerate() {
+        for (place, mut piece) in visual.drain(..).enumerate() {
             piece.place = place as u32;
-            piece.x = x;
+            piece.x = grid(x);
             let widened = self.widened.binary_search_by_key(&piece.start, |cluster| cluster.start);
             let widened = widened.ok().and_then(|index| self.widened.get(index)).map_or(0.0, |cluster| cluster.by);
             for glyph in self.glyphs.get_mut(piece.glyphs.clone()).unwrap_or_default() {
@@ -196,10 +204,29 @@ impl Builder<'_> {
                 glyph.x += x + piece.pen + widened;
             }
             x += piece.width;
+            piece.width = grid(x) - piece.x;
             self.pieces.push(piece);
         }
         if let Some(pieces) = self.pieces.get_mut(from..) {
             pieces.sort_by_key(|piece| piece.start);
+        }
+    }
+
+    /// Brings together the parts of graphemes that a turn of direction has put apart.
+    fn join_graphemes(&self, visual: &mut Vec<Piece>) {
+        let apart = |piece: &&Piece| self.boundaries.binary_search(&piece.start).is_err();
+        let mut parts: Vec<u32> = visual.iter().filter(apart).map(|piece| piece.start).collect();
+        parts.sort_unstable();
+        for start in parts {
+            let own = visual.iter().position(|piece| piece.start == start);
+            let before = visual.iter().position(|piece| piece.end == start);
+            let (Some(own), Some(before)) = (own, before) else { continue };
+            if own.abs_diff(before) > 1 {
+                let piece = visual.remove(own);
+                let before = if own < before { before - 1 } else { before };
+                let rtl = visual.get(before).is_some_and(|piece| piece.rtl);
+                visual.insert(if rtl { before } else { before + 1 }, piece);
+            }
         }
     }
 
@@ -208,7 +235,8 @@ impl Builder<'_> {
         // Line of each cluster, and its place there.
         let mut places: Vec<(u32, u32, u32)> = Vec::with_capacity(self.pieces.len());
         let mut pieces = self.pieces.iter().peekable();
-        let mut graphemes = self.text.graphemes(true);
+        let ends_of_graphemes = self.boundaries.iter().skip(1).map(|&boundary| boundary as usize);
+        let mut boundaries = ends_of_graphemes.chain([self.text.len()]);
         let (mut group, mut ends) = (Vec::new(), Vec::new());
         let mut end = 0usize;
         let mut room = Room::default();
@@ -219,8 +247,8 @@ impl Builder<'_> {
             group.clear();
             ends.clear();
             while end < reach {
-                let Some(grapheme) = graphemes.next() else { break };
-                end += grapheme.len();
+                let Some(boundary) = boundaries.next() else { break };
+                end = boundary;
                 ends.push(end);
                 while let Some(piece) = pieces.next_if(|piece| (piece.start as usize) < end) {
                     reach = reach.max(piece.end as usize);
@@ -228,10 +256,11 @@ impl Builder<'_> {
                 }
             }
             room = Room::of(&group).unwrap_or_else(|| room.after());
-            let width = room.width / ends.len() as f32;
+            let share = |parts: usize| grid(room.width * parts as f32 / ends.len() as f32);
             for (index, &part_end) in ends.iter().enumerate() {
                 let from_left = if room.rtl { ends.len() - 1 - index } else { index };
-                let row = room.row(start, from_left as f32, width, self.text, index == 0);
+                let (left, right) = (share(from_left), share(from_left + 1));
+                let row = room.row(start, left, right - left, self.text, index == 0);
                 self.marks.extend(mark(row, room.line, self.text.get(start..part_end).unwrap_or(""), room.missing));
                 rows.push(row);
                 places.push((room.line, room.place, from_left as u32));
@@ -254,7 +283,7 @@ impl Builder<'_> {
             next += count;
         }
         let mut order = Vec::new();
-        if rows.iter().any(|row| row.is(ClusterRow::RTL)) {
+        if !places.is_sorted() {
             order.extend(0..rows.len() as u32);
             order.sort_by_key(|&index| places.get(index as usize));
         }
@@ -300,16 +329,16 @@ impl Room {
             begins_word: first.begins_word,
             missing: group.iter().any(|piece| piece.missing),
         };
-        let place = group.iter().map(|piece| piece.place).min()?;
-        let together = group.iter().all(|piece| piece.line == first.line)
-            && group.iter().map(|piece| piece.place - place).max().is_some_and(|last| last as usize + 1 == group.len());
-        if together {
-            room.place = place;
-            room.x = group.iter().map(|piece| piece.x).fold(first.x, f32::min);
+        let widest = group.iter().max_by(|a, b| a.width.total_cmp(&b.width))?;
+        room.rtl = widest.rtl;
+        let leftmost = group.iter().min_by_key(|piece| piece.place)?;
+        let rightmost = group.iter().max_by_key(|piece| piece.place)?;
+        let one_line = group.iter().all(|piece| piece.line == first.line);
+        if one_line && (rightmost.place - leftmost.place) as usize + 1 == group.len() {
+            (room.place, room.x) = (leftmost.place, leftmost.x);
             room.width = group.iter().map(|piece| piece.width).sum();
-        } else if let Some(widest) = group.iter().max_by(|a, b| a.width.total_cmp(&b.width)) {
-            (room.line, room.place, room.x) = (widest.line, widest.place, widest.x);
-            (room.width, room.rtl) = (widest.width, widest.rtl);
+        } else {
+            (room.line, room.place, room.x, room.width) = (widest.line, widest.place, widest.x, widest.width);
         }
         Some(room)
     }
@@ -319,8 +348,8 @@ impl Room {
         Self { x: if self.rtl { self.x } else { self.x + self.width }, width: 0.0, ..self }
     }
 
-    /// The row of one of the graphemes that share the room equally, `from_left` of them standing left of it.
-    fn row(self, start: usize, from_left: f32, width: f32, text: &str, first: bool) -> ClusterRow {
+    /// The row of one of the graphemes that share the room, the one that begins at `start`.
+    fn row(self, start: usize, left: f32, width: f32, text: &str, first: bool) -> ClusterRow {
         let mut flags = 0;
         if self.rtl {
             flags |= ClusterRow::RTL;
@@ -331,7 +360,7 @@ impl Room {
         if text.get(start..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric) {
             flags |= ClusterRow::LETTER;
         }
-        ClusterRow { start: start as u32, x: self.x + width * from_left, width, flags }
+        ClusterRow { start: start as u32, x: self.x + left, width, flags }
     }
 }
 
@@ -352,6 +381,11 @@ fn mark(row: ClusterRow, line: u32, cluster: &str, missing: bool) -> Option<Mark
     let odd = chars.find_map(|c| mark_of(c).filter(|_| is_odd_after(base, c)))?;
     let x = if row.is(ClusterRow::RTL) { row.x } else { row.right() };
     Some(Mark { kind: odd, line, x, width: 0.0 })
+}
+
+/// Edges of clusters stand on 64ths of a pixel, so that sums are exact and one's right edge is the next one's left.
+fn grid(x: f32) -> f32 {
+    (x * 64.0).round() / 64.0
 }
 
 /// Whether a character at the end of a line takes the direction of the paragraph (UAX #9, L1: white space, isolates,
