@@ -26,4 +26,5 @@ pub mod annotation;
 pub mod app;
 pub mod document;
 pub mod files;
+pub mod review;
 pub mod sidecar;

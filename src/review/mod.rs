@@ -1,0 +1,8 @@
+//! Several sets over one document: which claims of two annotators are the same, and in what they differ.
+//!
+//! Uses `annotation`; knows no files and no window. Held by `tests/review.rs`.
+
+mod align;
+mod assign;
+
+pub use align::{Alignment, Facet, Pair, Side, Verdict, align};
