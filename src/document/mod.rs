@@ -4,7 +4,30 @@
 //!
 //! The canonical text is what every offset in every sidecar refers to: decoded, byte order mark removed, CRLF and CR
 //! made LF, never NFC-normalised. Any change in what a reader gives is a new reader name (`plain-2`).
+//!
+//! A new format is one file with a `Format` in it, and one line in the table in `read.rs`.
 
+mod abbreviations;
+mod binary;
+mod blocks;
+mod date;
+mod decode;
+mod encoding;
+mod format;
+mod language;
+mod markdown;
+mod plain;
+mod propose;
+mod quotation;
+mod read;
+mod sentence;
+mod structure;
 mod text;
+pub mod words;
 
+pub use encoding::{ENCODINGS, Encoding, EncodingFound, EncodingUsed};
+pub use propose::{Found, Proposed, propose};
+pub use quotation::Quotation;
+pub use read::{Document, MAX_BYTES, ReadError, ReadOptions, Warning, read};
+pub use structure::{Paragraph, Part, PartKind, Structure};
 pub use text::{ByteSpan, CodeSpan, Text};

@@ -1,0 +1,373 @@
+//! Paragraphs (blocks between blank lines) and their parts: titles, headings, list items, captions, running text.
+//!
+//! Knows lines and signs, no languages beyond the few words that introduce a caption. Held by `tests/document.rs`.
+//!
+//! A part is what a sentence never crosses. A line end inside a block is only a wrap where the next word would not
+//! have fitted on the line; else it was meant, and ends the part. So does a run of blanks in a line so long that it
+//! must be a lost line end or a column.
+
+use super::date;
+use super::structure::{Paragraph, Part, PartKind};
+use super::text::ByteSpan;
+
+/// What a line is by its signs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub kind: PartKind,
+    /// Whether the line is a part by itself; else the lines after it may belong to it.
+    pub alone: bool,
+}
+
+/// Lines longer than this, in code points, are not wrapped by hand.
+const WIDEST_WRAP: usize = 120;
+
+/// Blocks narrower than this are addresses, verses and the like, not wrapped text.
+const NARROWEST_WRAP: usize = 40;
+
+/// So many blanks in a row separate parts.
+const GAP: &str = "        ";
+
+/// A line of a block, without the blanks around it.
+#[derive(Clone, Copy)]
+struct Line {
+    span: ByteSpan,
+    /// The line has blanks before its first character.
+    indented: bool,
+    /// The line is what follows a gap, or a gap follows it: never joined over that side.
+    gap_before: bool,
+}
+
+/// Paragraphs and parts of a text, in order; every part lies in a paragraph and every paragraph has a part.
+pub(super) fn outline(text: &str, mark: fn(&str) -> Option<Mark>) -> (Vec<Paragraph>, Vec<Part>) {
+    let (mut paragraphs, mut parts) = (Vec::new(), Vec::new());
+    let mut block: Vec<Line> = Vec::new();
+    let mut from = 0;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let lead = line.len() - line.trim_start_matches(is_blank).len();
+        let trimmed = line.trim_matches(is_blank);
+        if trimmed.is_empty() {
+            close(text, from, &mut block, mark, &mut paragraphs, &mut parts);
+            continue;
+        }
+        if block.is_empty() {
+            from = start;
+        }
+        let mut rest = start + lead;
+        let mut gap_before = false;
+        for piece in trimmed.split(GAP) {
+            let blanks = piece.len() - piece.trim_start_matches(is_blank).len();
+            let words = piece.trim_matches(is_blank);
+            if !words.is_empty() {
+                let span = ByteSpan { start: rest + blanks, end: rest + blanks + words.len() };
+                block.push(Line { span, indented: lead > 0, gap_before });
+            }
+            gap_before = true;
+            rest += piece.len() + GAP.len();
+        }
+    }
+    close(text, from, &mut block, mark, &mut paragraphs, &mut parts);
+    (paragraphs, parts)
+}
+
+/// Ends a block: its lines become a paragraph and its parts.
+fn close(
+    text: &str,
+    from: usize,
+    block: &mut Vec<Line>,
+    mark: fn(&str) -> Option<Mark>,
+    paragraphs: &mut Vec<Paragraph>,
+    parts: &mut Vec<Part>,
+) {
+    let (Some(first), Some(last)) = (block.first().copied(), block.last().copied()) else { return };
+    let first_part = parts.len();
+    let width = wrap_width(text, block);
+    let mut open: Option<Part> = None;
+    let mut before: Option<Line> = None;
+    for line in block.drain(..) {
+        let words = slice(text, line.span);
+        let joined = before.is_some_and(|before| is_wrap(text, before, line, width));
+        let found = mark(words);
+        let joins_list = line.indented && open.is_some_and(|part| part.kind == PartKind::ListItem);
+        match (found, &mut open) {
+            (None, Some(part)) if joined || joins_list => part.span.end = line.span.end,
+            (Some(found), _) => {
+                if is_underline(words)
+                    && let Some(part) = &mut open
+                    && part.kind == PartKind::Body
+                    && is_heading(slice(text, part.span))
+                {
+                    part.kind = PartKind::Heading;
+                }
+                parts.extend(open.take());
+                let part = Part { span: line.span, kind: found.kind };
+                if found.alone {
+                    parts.push(part);
+                } else {
+                    open = Some(part);
+                }
+            }
+            (None, _) => parts.extend(open.replace(Part { span: line.span, kind: PartKind::Body })),
+        }
+        before = Some(line);
+    }
+    parts.extend(open);
+    let span = ByteSpan { start: first.span.start, end: last.span.end };
+    paragraphs.push(Paragraph { number: paragraphs.len() + 1, span, from, parts: first_part..parts.len() });
+}
+
+/// The width to which the lines of a block were wrapped; `None` where they were not.
+fn wrap_width(text: &str, block: &[Line]) -> Option<usize> {
+    if block.len() < 2 {
+        return None;
+    }
+    let mut width = 0;
+    for line in block {
+        let words = slice(text, line.span);
+        let len = if words.len() > WIDEST_WRAP * 4 { words.len() } else { words.chars().count() };
+        if len <= WIDEST_WRAP {
+            width = width.max(len);
+        } else if words.contains(' ') {
+            return None;
+        }
+    }
+    (width >= NARROWEST_WRAP).then_some(width)
+}
+
+/// Whether the end of line `before` is only where the words no longer fitted.
+fn is_wrap(text: &str, before: Line, line: Line, width: Option<usize>) -> bool {
+    let Some(width) = width.filter(|_| !line.gap_before) else { return false };
+    let (head, tail) = (slice(text, before.span), slice(text, line.span));
+    let word = tail.split(is_blank).next().unwrap_or(tail).chars().take(20).count();
+    let len = head.chars().count();
+    let goes_on = tail.starts_with(char::is_lowercase) && !head.ends_with(['.', '!', '?', ':', ';']);
+    len + 1 + word > width || (goes_on && len >= NARROWEST_WRAP / 2)
+}
+
+/// Names what only the whole tells: the title, its repetition, and headings without signs.
+pub(super) fn name_parts(text: &str, parts: &mut [Part]) {
+    let title = title(text, parts);
+    if let Some(index) = title
+        && let Some(part) = parts.get_mut(index)
+    {
+        part.kind = PartKind::Title;
+        let folded = fold(slice(text, part.span));
+        for part in parts.iter_mut().skip(index + 1).take(4) {
+            if fold(slice(text, part.span)) == folded {
+                part.kind = PartKind::RepeatedTitle;
+            }
+        }
+    }
+    let from = title.map_or(0, |index| index + 1);
+    for index in from..parts.len() {
+        let (Some(part), Some(next)) = (parts.get(index).copied(), parts.get(index + 1)) else { continue };
+        let introduces = next.kind == PartKind::ListItem || (next.kind == PartKind::Body && next.span.len() >= 100);
+        if part.kind == PartKind::Body
+            && introduces
+            && is_heading(slice(text, part.span))
+            && let Some(part) = parts.get_mut(index)
+        {
+            part.kind = PartKind::Heading;
+        }
+    }
+}
+
+/// How many parts at the head are looked at for the title.
+const HEAD: usize = 8;
+
+/// The longest title, in code points.
+const LONGEST_TITLE: usize = 300;
+
+fn title(text: &str, parts: &[Part]) -> Option<usize> {
+    let is_rule = |part: &Part| part.kind == PartKind::Rule;
+    // Metadata between two rules at the very top of a Markdown file.
+    let front = text.starts_with("---\n").then(|| parts.iter().skip(1).position(is_rule)).flatten();
+    let skip = front.map_or(0, |end| end + 2);
+    let stands_above = |part: &Part| match part.kind {
+        PartKind::Rule | PartKind::Caption => true,
+        PartKind::Body => is_preamble(slice(text, part.span)),
+        _ => false,
+    };
+    let (index, part) = parts.iter().enumerate().skip(skip).take(HEAD).find(|(_, part)| !stands_above(part))?;
+    if part.kind == PartKind::Heading {
+        return Some(index);
+    }
+    let next = parts.get(index + 1)?;
+    let words = slice(text, part.span);
+    let len = if words.len() > LONGEST_TITLE * 4 { words.len() } else { words.chars().count() };
+    let is_sentence = words.ends_with(['.', '!', '?', ':', ';', ',']) && len > 120;
+    let fits = part.kind == PartKind::Body && len <= LONGEST_TITLE && !is_sentence;
+    (fits && !next.span.is_empty() && words.chars().any(char::is_alphabetic)).then_some(index)
+}
+
+/// Lines that stand above a headline: what sort of text it is, the date, whom to ask.
+pub(super) fn is_preamble(line: &str) -> bool {
+    const STARTS: &[&str] = &[
+        "for immediate release",
+        "for release",
+        "press release",
+        "news release",
+        "media release",
+        "embargo",
+        "contact",
+        "media contact",
+        "press contact",
+        "media advisory",
+        "news from",
+        "date:",
+        "released:",
+        "published:",
+        "pressemitteilung",
+        "pressemeldung",
+        "medienmitteilung",
+        "sperrfrist",
+        "communiqué de presse",
+        "communique de presse",
+        "comunicado de prensa",
+        "nota de prensa",
+        "comunicato stampa",
+        "pressiteade",
+        "пресс-релиз",
+        "сообщение для прессы",
+        "δελτίο τύπου",
+    ];
+    const LONGEST: usize = 120;
+    if line.len() > LONGEST {
+        return false;
+    }
+    let lower = line.to_lowercase();
+    let lower = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let is_address =
+        !lower.contains(' ') && (lower.contains('@') || lower.contains("://") || lower.starts_with("www."));
+    let is_date = || date::find(line).is_some_and(|found| found.span.len() * 10 >= line.len() * 6);
+    STARTS.iter().any(|start| lower.starts_with(start)) || is_address || is_date()
+}
+
+/// Whether a line by itself reads like a heading: short, begun as one, and not ended like a sentence.
+fn is_heading(line: &str) -> bool {
+    let begins = line.chars().find(|c| c.is_alphanumeric());
+    let ends = line.ends_with(['.', '!', '?', '…', ';', ',', '"', '\u{201D}', '»', '。', '।', '؟', '۔', '։']);
+    let len = if line.len() > 400 { line.len() } else { line.chars().count() };
+    len <= 100
+        && !ends
+        && begins.is_some_and(|c| !c.is_lowercase())
+        && line.chars().any(char::is_alphabetic)
+        && !line.contains(['\n', '@'])
+        && !line.contains("://")
+}
+
+/// What a line of plain text is by its signs.
+pub(super) fn plain_mark(line: &str) -> Option<Mark> {
+    if is_rule(line) {
+        return Some(Mark { kind: PartKind::Rule, alone: true });
+    }
+    if is_caption(line) {
+        return Some(Mark { kind: PartKind::Caption, alone: true });
+    }
+    is_list_item(line).then_some(Mark { kind: PartKind::ListItem, alone: false })
+}
+
+/// A line of signs alone, or one that says that the text ends here: `---`, `* * *`, `# # #`, `-30-`, `– ENDS –`.
+fn is_rule(line: &str) -> bool {
+    const SIGNS: &[char] = &['-', '_', '=', '*', '#', '~', '–', '—', '•', '·', '.', ' '];
+    if line.len() > 400 {
+        return false;
+    }
+    let core = line.trim_matches(SIGNS);
+    let signs = line.chars().filter(|c| !c.is_whitespace()).count();
+    if core.is_empty() {
+        return signs >= 3;
+    }
+    let ends = ["end", "ends", "ende", "fin", "30"].iter().any(|word| core.eq_ignore_ascii_case(word));
+    ends && core.len() < line.len()
+}
+
+/// A line of `=` or `-` that underlines the line above.
+fn is_underline(line: &str) -> bool {
+    line.len() >= 3 && (line.bytes().all(|byte| byte == b'=') || line.bytes().all(|byte| byte == b'-'))
+}
+
+/// Whether the line tells of a picture: `Photo: NATO`, `(Image credit: ESA)`.
+fn is_caption(line: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "photo",
+        "photos",
+        "photograph",
+        "image",
+        "images",
+        "picture",
+        "caption",
+        "credit",
+        "foto",
+        "fotos",
+        "bild",
+        "bildunterschrift",
+        "bildquelle",
+        "crédit",
+        "crédits",
+        "légende",
+        "imagen",
+        "pie",
+        "pilt",
+        "фото",
+        "фотография",
+        "φωτό",
+        "φωτογραφία",
+        "immagine",
+        "zdjęcie",
+        "kuva",
+    ];
+    const LONGEST: usize = 300;
+    let line = line.trim_start_matches(['(', '[', '*', '_']);
+    let Some((head, _)) = line.get(..line.len().min(LONGEST * 4)).unwrap_or(line).split_once(':') else { return false };
+    if line.chars().nth(LONGEST).is_some() || head.len() > 60 {
+        return false;
+    }
+    let lower = head.to_lowercase();
+    let mut words = lower.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    WORDS.contains(&first) && words.count() <= 3
+}
+
+/// Whether the line begins with the sign or number of a list item.
+fn is_list_item(line: &str) -> bool {
+    const BULLETS: &[char] = &['•', '●', '○', '◦', '▪', '■', '□', '‣', '⁃', '∙', '➢', '➤', '►', '▶', '✓', '✔', '·'];
+    if line.starts_with(BULLETS) {
+        return true;
+    }
+    let spaced = |rest: &str| rest.starts_with([' ', '\t', '\u{A0}']);
+    if let Some(rest) = line.strip_prefix(['-', '–', '—', '*']) {
+        return spaced(rest);
+    }
+    let inside = line.strip_prefix('(');
+    let body = inside.unwrap_or(line);
+    let digits = body.len() - body.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let letters = body.chars().take_while(char::is_ascii_lowercase).count();
+    let label = digits.max(letters);
+    let Some((_, rest)) = body.split_at_checked(label).filter(|_| (1..=3).contains(&label)) else { return false };
+    match rest.chars().next() {
+        Some(')') if letters <= 1 || inside.is_some() => rest.strip_prefix(')').is_some_and(spaced),
+        // "28. Juni 2023" is a date.
+        Some('.') if digits > 0 && inside.is_none() => {
+            rest.strip_prefix('.').is_some_and(|rest| spaced(rest) && !date::begins_with_month(rest.trim_start()))
+        }
+        _ => false,
+    }
+}
+
+/// For comparing titles: letters and digits only, in lower case.
+fn fold(line: &str) -> String {
+    line.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// White space, and the characters of no width that are as good as white space at the ends of a line.
+pub(super) fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}')
+}
+
+/// The characters of a span.
+pub(super) fn slice(text: &str, span: ByteSpan) -> &str {
+    text.get(span.start..span.end).unwrap_or_default()
+}

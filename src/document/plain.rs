@@ -1,0 +1,50 @@
+//! Plain text, `plain-1`: the decoded text as it is.
+//!
+//! Held by `tests/document.rs`.
+
+use super::binary;
+use super::blocks::plain_mark;
+use super::decode::decode;
+use super::encoding::{Encoding, EncodingFound, detect, is_mostly_controls, split};
+use super::format::{Canonical, Format};
+use super::read::{ReadError, ReadOptions, Warning};
+
+pub(super) static FORMAT: Format =
+    Format { reader: "plain-1", media_type: "text/plain", takes: |_, _| true, read, mark: plain_mark };
+
+/// How much of a file is looked at to tell whether it is text.
+const SAMPLE: usize = 64 * 1024;
+
+/// Fewer control characters than this are kept without a question.
+const FEW: usize = 16;
+
+/// Reads any file that is text. An encoding chosen by hand opens also what does not look like text.
+pub(super) fn read<'a>(
+    bytes: &'a [u8],
+    options: &ReadOptions,
+    warnings: &mut Vec<Warning>,
+) -> Result<Canonical<'a>, ReadError> {
+    let chosen = match options.encoding.as_deref() {
+        Some(label) => {
+            Some(Encoding::from_label(label).ok_or_else(|| ReadError::UnknownEncoding { label: label.to_owned() })?)
+        }
+        None => None,
+    };
+    if chosen.is_none()
+        && let Some(binary) = binary::recognise(bytes)
+    {
+        return Err(ReadError::not_text(binary));
+    }
+    let detected = detect(bytes, chosen);
+    let (sample, _) = split(bytes, SAMPLE);
+    let by_bytes = matches!(detected.used.found, EncodingFound::Valid | EncodingFound::Guess);
+    if by_bytes && sample.len() >= FEW && is_mostly_controls(sample) {
+        return Err(ReadError::not_text(&binary::unknown(bytes)));
+    }
+    let decoded = decode(bytes, &detected);
+    if decoded.malformed > 0 {
+        let (count, places) = (decoded.malformed, decoded.places);
+        warnings.push(Warning::Malformed { encoding: detected.used.encoding.name, count, places });
+    }
+    Ok(Canonical { text: decoded.text, encoding: Some(detected.used) })
+}

@@ -1,0 +1,317 @@
+//! What a release says of itself: title, publisher, date, address, language; proposed from its head and its end.
+//!
+//! Knows the habits of press releases, nothing of how the proposals are shown. Held by `tests/document.rs`. What is
+//! not found is left out: a wrong date is worse than none.
+
+use super::abbreviations::only_begins_sentences;
+use super::blocks::slice;
+use super::structure::{Part, PartKind, Structure};
+use super::text::ByteSpan;
+use super::{Document, date, language};
+
+/// A value and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The value as proposed: a date in ISO 8601, blanks folded.
+    pub value: String,
+    /// Where in the text; `None` where it comes from the file's name.
+    pub span: Option<ByteSpan>,
+}
+
+/// What a release says of itself. Each is only a proposal.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Proposed {
+    /// The headline.
+    pub title: Option<Found>,
+    /// Who issued it.
+    pub publisher: Option<Found>,
+    /// When: `2023-06-28`.
+    pub published: Option<Found>,
+    /// Its address on the web.
+    pub url: Option<Found>,
+    /// Its language, BCP 47, from the whole text.
+    pub language: Option<&'static str>,
+}
+
+/// Proposes title, publisher, date, address and language.
+#[must_use]
+pub fn propose(document: &Document, structure: &Structure) -> Proposed {
+    let release = Release { document, text: document.text.as_str(), parts: structure.parts() };
+    Proposed {
+        title: release.title(),
+        publisher: release.publisher(),
+        published: release.published(),
+        url: release.url(),
+        language: language::language(release.text),
+    }
+}
+
+/// Parts at the head, and at the end, that are looked at.
+const HEAD: usize = 10;
+const END: usize = 12;
+
+/// How far into a part a date can stand and still be the release's own, in bytes.
+const DATELINE: usize = 160;
+
+/// The longest part that is looked at as a line of its own, in bytes.
+const LINE: usize = 600;
+
+const TITLE_LABELS: &[&str] = &["title", "headline", "titel", "titre", "título", "pealkiri", "заголовок", "τίτλος"];
+
+const PUBLISHER_LABELS: &[&str] = &[
+    "publisher",
+    "issued by",
+    "released by",
+    "source",
+    "organisation",
+    "organization",
+    "herausgeber",
+    "émetteur",
+    "emisor",
+    "väljaandja",
+    "издатель",
+    "источник",
+    "εκδότης",
+];
+
+const DATE_LABELS: &[&str] = &[
+    "published",
+    "publication date",
+    "date",
+    "released",
+    "release date",
+    "issued",
+    "for immediate release",
+    "for release",
+    "datum",
+    "veröffentlicht",
+    "date de publication",
+    "publié",
+    "fecha",
+    "publicado",
+    "avaldatud",
+    "kuupäev",
+    "дата",
+    "опубликовано",
+    "ημερομηνία",
+    "data",
+];
+
+const URL_LABELS: &[&str] = &[
+    "url",
+    "link",
+    "permalink",
+    "canonical",
+    "web address",
+    "original",
+    "[original",
+    "view original",
+    "view source version",
+    "originally published",
+    "source",
+    "retrieved from",
+    "aadress",
+    "адрес",
+    "adresse",
+    "enlace",
+];
+
+struct Release<'a> {
+    document: &'a Document,
+    text: &'a str,
+    parts: &'a [Part],
+}
+
+impl<'a> Release<'a> {
+    fn words(&self, part: &Part) -> &'a str {
+        slice(self.text, part.span)
+    }
+
+    fn head(&self) -> impl Iterator<Item = &'a Part> {
+        self.parts.iter().take(HEAD)
+    }
+
+    /// The last parts, the last one first, without those of the head.
+    fn end(&self) -> impl Iterator<Item = &'a Part> {
+        self.parts.iter().skip(HEAD).rev().take(END)
+    }
+
+    fn title(&self) -> Option<Found> {
+        let labelled = self.labelled(TITLE_LABELS).find_map(|span| self.found(span));
+        let part = self.parts.iter().find(|part| part.kind == PartKind::Title);
+        labelled.or_else(|| {
+            let span = part?.span;
+            let words = slice(self.text, span);
+            // "March 30  2007 Senator Clinton Calls on …": the date is not of the headline.
+            let dated = date::find(words).filter(|date| date.span.start == 0).map_or(0, |date| date.span.end);
+            let rest = words.get(dated..).filter(|rest| rest.len() > 10).unwrap_or(words);
+            self.found(ByteSpan { start: span.end - rest.len(), end: span.end })
+        })
+    }
+
+    fn publisher(&self) -> Option<Found> {
+        let labelled = self.labelled(PUBLISHER_LABELS).find_map(|span| self.found(span).filter(is_name));
+        labelled.or_else(|| self.after(self.end(), "SOURCE ")).or_else(|| self.office()).or_else(|| self.about())
+    }
+
+    /// What follows `intro` in a short part that begins with it.
+    fn after(&self, parts: impl Iterator<Item = &'a Part>, intro: &str) -> Option<Found> {
+        parts.into_iter().find_map(|part| {
+            let rest = self.words(part).strip_prefix(intro)?;
+            self.found(ByteSpan { start: part.span.end - rest.len(), end: part.span.end }).filter(is_name)
+        })
+    }
+
+    /// `FROM THE OFFICE OF SENATOR SMITH: …`
+    fn office(&self) -> Option<Found> {
+        const INTROS: &[&str] = &["from the office of ", "news from the office of ", "news from "];
+        self.head().find_map(|part| {
+            let words = self.words(part);
+            let intro =
+                INTROS.iter().find(|intro| words.get(..intro.len()).is_some_and(|w| w.eq_ignore_ascii_case(intro)))?;
+            let rest = words.get(intro.len()..)?;
+            let name = rest.split([':', '\n']).next()?;
+            let start = part.span.start + intro.len();
+            self.found(ByteSpan { start, end: start + name.len() }).filter(is_name)
+        })
+    }
+
+    /// The name after "About" in the heading of the paragraph that tells of the issuer, if the head names it too.
+    fn about(&self) -> Option<Found> {
+        const INTROS: &[&str] = &["About ", "Über ", "À propos de ", "Acerca de ", "Sobre "];
+        let head: String = self.head().map(|part| self.words(part)).map(|words| first(words, LINE)).collect();
+        self.parts.iter().find_map(|part| {
+            let words = self.words(part).trim_start_matches(['#', '*', ' ']);
+            let rest = INTROS.iter().find_map(|intro| words.strip_prefix(intro))?;
+            let name = rest.trim_end_matches(['*', ':', ' ', '#']);
+            let start = part.span.end - rest.len();
+            let found = self.found(ByteSpan { start, end: start + name.len() })?;
+            (is_name(&found) && head.contains(&found.value)).then_some(found)
+        })
+    }
+
+    fn published(&self) -> Option<Found> {
+        let labelled = self.labelled(DATE_LABELS).find_map(|span| self.date(span));
+        let alone = || self.head().chain(self.end()).find_map(|part| self.date_alone(part));
+        let named = || date::find(&self.document.name).map(|date| Found { value: date.iso, span: None });
+        labelled.or_else(|| self.dateline(true)).or_else(alone).or_else(named).or_else(|| self.dateline(false))
+    }
+
+    /// The date at the head of the text. It is `sure` where only names of places and wires stand before it, as in
+    /// `BRUSSELS, June 28, 2023 /PRNewswire/ --`, not in `On September 11, 2001, …`.
+    fn dateline(&self, sure: bool) -> Option<Found> {
+        let mut bodies = self.head().filter(|part| matches!(part.kind, PartKind::Body | PartKind::Title)).take(4);
+        bodies.find_map(|part| {
+            let words = first(self.words(part), DATELINE);
+            let found = self.date(ByteSpan { start: part.span.start, end: part.span.start + words.len() })?;
+            let before = words.get(..found.span?.start - part.span.start)?;
+            let mut names =
+                before.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2 || is_short_word(word));
+            let is_line = names.all(|word| !word.starts_with(char::is_lowercase) && !only_begins_sentences(word));
+            let is_first = part.kind == PartKind::Body || before.is_empty();
+            (is_first && (is_line || !sure)).then_some(found)
+        })
+    }
+
+    /// The date of a line that is little else.
+    fn date_alone(&self, part: &Part) -> Option<Found> {
+        if part.span.len() > LINE {
+            return None;
+        }
+        self.date(part.span).filter(|found| found.span.is_some_and(|span| span.len() * 2 > part.span.len()))
+    }
+
+    fn date(&self, span: ByteSpan) -> Option<Found> {
+        let found = date::find(slice(self.text, span))?;
+        let at = ByteSpan { start: span.start + found.span.start, end: span.start + found.span.end };
+        Some(Found { value: found.iso, span: Some(at) })
+    }
+
+    fn url(&self) -> Option<Found> {
+        let labelled = self.labelled(URL_LABELS).find_map(|span| self.address(span));
+        labelled
+            .or_else(|| self.head().find_map(|part| self.address(part.span).filter(|url| url.span == Some(part.span))))
+    }
+
+    /// The first web address in a span.
+    fn address(&self, span: ByteSpan) -> Option<Found> {
+        let words = slice(self.text, span);
+        let at = ["https://", "http://"].iter().filter_map(|scheme| words.find(scheme)).min()?;
+        let rest = words.get(at..)?;
+        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, ')' | ']' | '>' | '<' | '"' | '”' | '»'));
+        let url = rest.get(..end.unwrap_or(rest.len()))?.trim_end_matches(['.', ',', ';', ':', '\'']);
+        let start = span.start + at;
+        (url.len() > "https://".len())
+            .then(|| Found { value: url.to_owned(), span: Some(ByteSpan { start, end: start + url.len() }) })
+    }
+
+    /// What stands after a label and its colon (or what else ends it) in the short parts of head and end.
+    fn labelled(&self, labels: &[&str]) -> impl Iterator<Item = ByteSpan> {
+        let parts = self.head().chain(self.end()).filter(|part| part.span.len() <= LINE);
+        parts.filter_map(move |part| {
+            let words = self.words(part);
+            let (label, rest) = words.split_once([':', '–', '—', ']'])?;
+            let label = label.trim_matches(|c: char| !c.is_alphanumeric() && c != '[').to_lowercase();
+            let is_label = labels.iter().any(|known| {
+                label.strip_prefix(known).is_some_and(|more| {
+                    more.is_empty() || (more.len() < 40 && !more.starts_with(char::is_alphanumeric))
+                })
+            });
+            is_label.then_some(ByteSpan { start: part.span.end - rest.len(), end: part.span.end })
+        })
+    }
+
+    /// The words of a span, without signs of Markdown and quote marks around them, blanks folded.
+    fn found(&self, span: ByteSpan) -> Option<Found> {
+        let signs = |c: char| c.is_whitespace() || matches!(c, '#' | '*' | '_');
+        let words = slice(self.text, span);
+        let start = span.start + (words.len() - words.trim_start_matches(signs).len());
+        let words = words.trim_matches(signs);
+        let value = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        (!value.is_empty()).then(|| Found { value, span: Some(ByteSpan { start, end: start + words.len() }) })
+    }
+}
+
+/// The first `len` bytes, or a few less.
+fn first(text: &str, len: usize) -> &str {
+    text.get(..text.floor_char_boundary(len)).unwrap_or_default()
+}
+
+/// Prepositions of two letters, which show that a sentence stands before a date.
+fn is_short_word(word: &str) -> bool {
+    matches!(
+        word,
+        "On" | "In"
+            | "At"
+            | "By"
+            | "Am"
+            | "Im"
+            | "Le"
+            | "El"
+            | "on"
+            | "in"
+            | "at"
+            | "by"
+            | "am"
+            | "im"
+            | "le"
+            | "el"
+            | "as"
+            | "of"
+            | "В"
+            | "Τη"
+    )
+}
+
+/// Whether a value can be somebody's name: short, and no address.
+fn is_name(found: &Found) -> bool {
+    let value = &found.value;
+    (2..=80).contains(&value.chars().count())
+        && value.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || !c.is_lowercase())
+        && !value.contains("://")
+        && !value.contains('@')
+        && !value.ends_with(['.', '!', '?', ':'])
+            | value.ends_with("Inc.")
+            | value.ends_with("Ltd.")
+            | value.ends_with("Corp.")
+}

@@ -1,0 +1,158 @@
+//! The way in: `(name, bytes)` → [`Document`], by the first format that takes the file.
+//!
+//! Knows the formats only by their table. Held by `tests/document.rs`.
+
+use std::borrow::Cow;
+use std::fmt::{self, Display, Formatter};
+
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+
+use super::binary::Binary;
+use super::encoding::EncodingUsed;
+use super::format::Format;
+use super::{Text, markdown, plain};
+
+/// The formats, in the order in which they are asked whether a file is theirs. Plain text takes whatever is left.
+static FORMATS: &[&Format] = &[&markdown::FORMAT, &plain::FORMAT];
+
+/// The longest file that is read, in bytes: 1 GiB. Whoever loads the file looks at its length first.
+pub const MAX_BYTES: usize = 1024 * 1024 * 1024;
+
+/// One file as opened. It is never changed.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// File name, without a folder.
+    pub name: String,
+    /// `text/plain`, `text/markdown`.
+    pub media_type: &'static str,
+    /// SHA-256 of the file's bytes, 64 lower-case hexadecimal digits.
+    pub sha256: String,
+    /// The reader that gave the text, and its version (`plain-1`): a change in what it gives is a new name.
+    pub reader: &'static str,
+    /// The encoding of the file, and how it was found. `None` for formats that leave no choice.
+    pub encoding: Option<EncodingUsed>,
+    /// The canonical text.
+    pub text: Text,
+    /// SHA-256 of the canonical text's UTF-8, 64 lower-case hexadecimal digits.
+    pub text_sha256: String,
+    pub(super) format: &'static Format,
+}
+
+/// What the analyst chose about reading a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// The encoding's label ([`Encoding::from_label`](super::Encoding::from_label)); `None`: find out.
+    pub encoding: Option<String>,
+}
+
+/// What was odd about a file that could be read. In words by `Display`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Warning {
+    /// Some bytes are no characters of the encoding. Each such sequence became one U+FFFD.
+    Malformed {
+        /// The encoding, in words.
+        encoding: &'static str,
+        /// How many.
+        count: usize,
+        /// Where the first hundred stand, in bytes of the canonical text.
+        places: Vec<usize>,
+    },
+    /// The file is markup that has no reader yet: its source is shown as it is.
+    Source {
+        /// What the file is.
+        what: &'static str,
+    },
+}
+
+/// Why a file could not be read, and what to do next.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum ReadError {
+    /// The file is longer than [`MAX_BYTES`].
+    #[error("this file has {} MiB, and documents of up to {} MiB can be opened: split it into parts", bytes.div_ceil(MIB), MAX_BYTES / MIB)]
+    TooLarge {
+        /// Its length.
+        bytes: usize,
+    },
+    /// The file is no text.
+    #[error("this is {what}, which cannot be opened as a document: {next}")]
+    NotText {
+        /// What it is.
+        what: &'static str,
+        /// What to do.
+        next: &'static str,
+    },
+    /// There is no encoding of the label that was asked for.
+    #[error("there is no encoding named \u{201c}{}\u{201d}: use a label such as utf-8, windows-1252 or utf-16le", label.escape_debug())]
+    UnknownEncoding {
+        /// As asked for.
+        label: String,
+    },
+}
+
+const MIB: usize = 1024 * 1024;
+
+/// Reads a file: its bytes become a document, or an error in words. `name` is the file's name without its folder.
+///
+/// # Errors
+/// Where the file is too large or no text, or `options` name an encoding that does not exist.
+pub fn read(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<(Document, Vec<Warning>), ReadError> {
+    if bytes.len() > MAX_BYTES {
+        return Err(ReadError::TooLarge { bytes: bytes.len() });
+    }
+    let mut warnings = Vec::new();
+    let format = FORMATS.iter().copied().find(|format| (format.takes)(name, bytes)).unwrap_or(&plain::FORMAT);
+    let canonical = (format.read)(bytes, options, &mut warnings)?;
+    let sha256 = hex_sha256(bytes);
+    let text_sha256 = match canonical.text {
+        Cow::Borrowed(text) if text.len() == bytes.len() => sha256.clone(),
+        ref text => hex_sha256(text.as_bytes()),
+    };
+    let text = match canonical.text {
+        Cow::Borrowed(text) => Text::new(text),
+        Cow::Owned(text) => Text::new(text),
+    };
+    let document = Document {
+        name: name.to_owned(),
+        media_type: format.media_type,
+        sha256,
+        reader: format.reader,
+        encoding: canonical.encoding,
+        text,
+        text_sha256,
+        format,
+    };
+    Ok((document, warnings))
+}
+
+/// SHA-256 in lower-case hexadecimal digits.
+fn hex_sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl ReadError {
+    pub(super) fn not_text(binary: &Binary) -> Self {
+        Self::NotText { what: binary.what, next: binary.next }
+    }
+}
+
+impl Display for Warning {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Malformed { encoding, count: 1, .. } => {
+                write!(f, "one place is not valid {encoding} and shows as \u{fffd}")?;
+                f.write_str(": if other letters look wrong too, choose another encoding")
+            }
+            Self::Malformed { encoding, count, .. } => {
+                write!(f, "{count} places are not valid {encoding} and show as \u{fffd}")?;
+                f.write_str(": if other letters look wrong too, choose another encoding")
+            }
+            Self::Source { what } => {
+                write!(
+                    f,
+                    "this is {what}, shown as its source: for its text alone, save it as plain text and open that"
+                )
+            }
+        }
+    }
+}

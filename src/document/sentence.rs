@@ -1,0 +1,430 @@
+//! Sentences and clauses of a part: where a full stop ends one, and where it belongs to a word.
+//!
+//! Knows the words in `abbreviations.rs` and the sentence ends of other scripts. Held by `tests/document.rs`. What
+//! each rule looks at before and after a sign is bounded, so the work is linear in the text.
+
+use super::abbreviations::{
+    Stop, follows_hour, is_part_of_names, is_speech_verb, only_begins_sentences, precedes_ordinal, precedes_pronoun,
+    stop_after,
+};
+use super::blocks::slice;
+use super::date;
+use super::text::ByteSpan;
+
+/// How far a rule looks, in bytes.
+const NEAR: usize = 80;
+
+/// A sign that can end a sentence.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    /// The full stop of Latin, Greek and Cyrillic, which also marks abbreviations.
+    Stop,
+    /// `!`, `?` and their like: they end a sentence unless it goes on in a small letter.
+    Call,
+    /// Three dots.
+    Dots,
+    /// Signs that do nothing else, and need no blank after them.
+    Always,
+}
+
+fn sign(c: char) -> Option<Sign> {
+    match c {
+        '.' => Some(Sign::Stop),
+        '!' | '?' | '‼' | '⁇' | '⁈' | '⁉' | '‽' | '\u{37E}' => Some(Sign::Call),
+        '…' => Some(Sign::Dots),
+        '。' | '．' | '｡' | '！' | '？' | '﹒' | '﹖' | '﹗' | '؟' | '۔' | '։' | '।' | '॥' | '။' | '።' | '፧' | '፨'
+        | '᠃' | '᠉' | '។' | '៕' | '༎' | '᙮' | '⸮' | '܀' | '܁' | '܂' | '׃' | '꘎' | '꓿' => {
+            Some(Sign::Always)
+        }
+        _ => None,
+    }
+}
+
+/// The sentences of a part, ascending, without the blanks between them.
+pub(super) fn sentences(text: &str, part: ByteSpan) -> Sentences<'_> {
+    Sentences { text: slice(text, part), offset: part.start, start: 0, at: 0, has_word: false }
+}
+
+/// Iterator over the sentences of a part.
+pub(super) struct Sentences<'a> {
+    /// The part.
+    text: &'a str,
+    /// Where it begins in the whole text.
+    offset: usize,
+    /// Where the sentence at hand begins.
+    start: usize,
+    /// How far it has been read.
+    at: usize,
+    /// Whether it has a letter or a digit so far.
+    has_word: bool,
+}
+
+impl Iterator for Sentences<'_> {
+    type Item = ByteSpan;
+
+    fn next(&mut self) -> Option<ByteSpan> {
+        if self.start >= self.text.len() {
+            return None;
+        }
+        while let Some(end) = self.next_sign() {
+            if !end.is_end {
+                continue;
+            }
+            let span = ByteSpan { start: self.offset + self.start, end: self.offset + end.after };
+            self.start = end.after + blanks(self.text.get(end.after..).unwrap_or_default());
+            self.at = self.start;
+            self.has_word = false;
+            return Some(span);
+        }
+        let span = ByteSpan { start: self.offset + self.start, end: self.offset + self.text.len() };
+        self.start = self.text.len();
+        Some(span)
+    }
+}
+
+/// A run of signs that may end the sentence.
+struct End {
+    /// After the signs and what closes with them.
+    after: usize,
+    is_end: bool,
+}
+
+impl Sentences<'_> {
+    /// Reads on to the next run of signs, and past it.
+    fn next_sign(&mut self) -> Option<End> {
+        let rest = self.text.get(self.at..)?;
+        let (found, mut kind) =
+            rest.char_indices().find_map(|(at, c)| sign_in(rest, at, c).map(|sign| (self.at + at, sign)))?;
+        let passed = self.text.get(self.at..found).unwrap_or_default();
+        self.has_word = self.has_word || passed.contains(char::is_alphanumeric);
+        let mut after = found;
+        let mut dots = 0;
+        while let Some(c) = self.char_at(after) {
+            let next = match sign(c) {
+                Some(next) => next,
+                // ". . ."
+                None if c == ' ' && dots > 0 && self.char_at(after + 1) == Some('.') => Sign::Dots,
+                None if c == ';' && after == found => Sign::Call,
+                None => break,
+            };
+            dots += usize::from(c == '.');
+            kind = if dots > 1 && kind == Sign::Stop { Sign::Dots } else { strongest(kind, next) };
+            after += c.len_utf8();
+        }
+        let closed = after + closers(self.text.get(after..).unwrap_or_default());
+        self.at = closed;
+        let is_end = self.is_end(found, after, closed, kind);
+        Some(End { after: closed, is_end })
+    }
+
+    fn char_at(&self, at: usize) -> Option<char> {
+        self.text.get(at..)?.chars().next()
+    }
+
+    /// Whether the signs from `found` to `signs`, with what closes up to `closed`, end the sentence.
+    fn is_end(&self, found: usize, signs: usize, closed: usize, kind: Sign) -> bool {
+        let before = self.text.get(self.start..found).unwrap_or_default();
+        let close = self.text.get(signs..closed).unwrap_or_default();
+        let after = self.text.get(closed..).unwrap_or_default();
+        let Some(next) = after.chars().next() else { return true };
+        if !self.has_word && kind != Sign::Always {
+            // Signs at the head of a sentence belong to it: "... and then".
+            return false;
+        }
+        if kind == Sign::Always {
+            // 「…。」と述べた goes on.
+            return close.is_empty() || !matches!(next, 'と' | 'っ');
+        }
+        if !next.is_whitespace() {
+            return is_lost_blank(before, close, after);
+        }
+        let (next, opened) = next_word(after);
+        let Some(first) = next.chars().next() else { return true };
+        if first.is_lowercase() && !opened && !is_brand(next) {
+            return false;
+        }
+        let quoted = close.contains(|c| is_quote_mark(c));
+        match kind {
+            Sign::Call => !(quoted && is_speaker(next)),
+            Sign::Stop => opened || is_full_stop(before, next, quoted),
+            Sign::Dots | Sign::Always => true,
+        }
+    }
+}
+
+fn strongest(a: Sign, b: Sign) -> Sign {
+    match (a, b) {
+        (Sign::Always, _) | (_, Sign::Always) => Sign::Always,
+        (Sign::Call, _) | (_, Sign::Call) => Sign::Call,
+        (Sign::Dots, _) | (_, Sign::Dots) => Sign::Dots,
+        _ => Sign::Stop,
+    }
+}
+
+/// The sign at `at`; Greek asks with a semicolon.
+fn sign_in(text: &str, at: usize, c: char) -> Option<Sign> {
+    let greek = |c: char| matches!(c, '\u{370}'..='\u{3FF}' | '\u{1F00}'..='\u{1FFF}');
+    if c == ';' {
+        let before = text.get(..at).and_then(|head| head.chars().next_back());
+        return before.is_some_and(greek).then_some(Sign::Call);
+    }
+    sign(c)
+}
+
+/// Length of the blanks at the head.
+fn blanks(text: &str) -> usize {
+    text.len() - text.trim_start().len()
+}
+
+fn is_quote_mark(c: char) -> bool {
+    matches!(c, '"' | '\'' | '“' | '”' | '„' | '‟' | '‘' | '’' | '‚' | '«' | '»' | '‹' | '›' | '」' | '』' | '＂')
+}
+
+/// Length of what closes after a sign: quote marks, brackets, signs of emphasis, numbers of footnotes.
+fn closers(text: &str) -> usize {
+    let mut len = 0;
+    loop {
+        let rest = text.get(len..).unwrap_or_default();
+        let Some(c) = rest.chars().next() else { return len };
+        len += match c {
+            '"' | '\'' | '”' | '’' | '“' | '‘' | ')' | ']' | '}' | '）' | '］' | '」' | '』' | '】' | '》' | '〉'
+            | '*' | '_' | '＂' | '›' | '‹' | '»' | '«' => c.len_utf8(),
+            '[' => match footnote(rest) {
+                0 => return len,
+                footnote => footnote,
+            },
+            // « Oui ! » : the mark stands apart, and closes if nothing is attached after it.
+            ' ' | '\u{A0}' | '\u{202F}' | '\u{2009}' => {
+                let mut chars = rest.chars().skip(1);
+                let mark = chars.next().filter(|mark| matches!(mark, '»' | '«' | '›' | '”'));
+                let apart = chars.next().is_none_or(|c| c.is_whitespace() || c.is_ascii_punctuation());
+                match mark {
+                    Some(mark) if apart => c.len_utf8() + mark.len_utf8(),
+                    _ => return len,
+                }
+            }
+            _ => return len,
+        };
+    }
+}
+
+/// Length of `[12]` at the head, or 0.
+fn footnote(text: &str) -> usize {
+    let digits = text.bytes().skip(1).take_while(u8::is_ascii_digit).count();
+    let closed = text.as_bytes().get(digits + 1) == Some(&b']');
+    if (1..=3).contains(&digits) && closed { digits + 2 } else { 0 }
+}
+
+/// The first word after blanks and what opens (quote marks, brackets, dashes), with what follows it; and whether a
+/// sign of a list stood before it.
+fn next_word(after: &str) -> (&str, bool) {
+    let rest = after.trim_start();
+    let opens = |c: char| {
+        is_quote_mark(c)
+            || matches!(
+                c,
+                '(' | '['
+                    | '{'
+                    | '¿'
+                    | '¡'
+                    | '-'
+                    | '–'
+                    | '—'
+                    | '*'
+                    | '_'
+                    | '（'
+                    | '「'
+                    | '『'
+                    | '《'
+                    | ' '
+                    | '\u{A0}'
+                    | '\u{202F}'
+            )
+    };
+    let bulleted = rest.starts_with(['•', '●', '▪', '■', '‣', '►', '➢', '#']);
+    (rest.trim_start_matches(opens), bulleted)
+}
+
+/// The letters (and what joins them) at the head.
+fn head_word(text: &str) -> &str {
+    let near = head(text);
+    near.split(|c: char| !(c.is_alphabetic() || c == '\'' || c == '’')).next().unwrap_or_default()
+}
+
+/// A name like iPhone, which begins with a small letter also at the head of a sentence.
+fn is_brand(next: &str) -> bool {
+    let mut chars = next.chars();
+    chars.next();
+    chars.next().is_some_and(char::is_uppercase)
+}
+
+/// Whether what follows a quotation that asks or calls is its speaker: `“Are you ready?” Mr. Smith asked.`
+fn is_speaker(next: &str) -> bool {
+    for word in next.split_whitespace().take(6) {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if is_speech_verb(word) {
+            return true;
+        }
+        let name = word.starts_with(char::is_uppercase) || matches!(word, "of" | "the" | "de" | "van" | "von" | "al");
+        if !name {
+            return false;
+        }
+    }
+    false
+}
+
+/// Whether the blank after a sign was lost in copying: `the middle class.President Bush`.
+fn is_lost_blank(before: &str, close: &str, after: &str) -> bool {
+    let next = after.trim_start_matches(['"', '“', '‘', '„', '«', '(']);
+    let word = head_word(next);
+    let mut letters = word.chars();
+    let Some(first) = letters.next() else { return false };
+    if matches!(first, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}') {
+        return true;
+    }
+    if !first.is_uppercase() {
+        return false;
+    }
+    if close.contains(is_quote_mark) {
+        return true;
+    }
+    let token = tail(before).rsplit(char::is_whitespace).next().unwrap_or_default();
+    let ends = token.trim_end_matches([')', ']', '"', '”', '’', '»', '%']);
+    let small = ends.chars().rev().take_while(|c| c.is_lowercase()).take(3).count();
+    let plain = token.len() < NEAR && !token.contains(['.', '@', '/', '\\']) && !token.starts_with("www");
+    // Names such as Node.JS and Amazon.Com are one word.
+    let rest = head(next).split(char::is_whitespace).next().unwrap_or_default();
+    let rest = rest.get(word.len()..).unwrap_or_default().trim_end_matches(['.', ',', ')', '"', '”']);
+    let long = word.chars().count() > 2 || only_begins_sentences(word);
+    small >= 3 && plain && !rest.contains(['.', '@', '/']) && long && !is_domain(word)
+}
+
+/// The last few characters, [`NEAR`] bytes at most.
+fn tail(text: &str) -> &str {
+    text.get(text.ceil_char_boundary(text.len().saturating_sub(NEAR))..).unwrap_or_default()
+}
+
+/// The first few characters, [`NEAR`] bytes at most.
+fn head(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(NEAR)).unwrap_or_default()
+}
+
+/// Ends of addresses, however they are written.
+fn is_domain(word: &str) -> bool {
+    ["com", "org", "net", "gov", "edu", "info", "biz"].iter().any(|domain| word.eq_ignore_ascii_case(domain))
+}
+
+/// Whether a full stop with a blank after it ends the sentence. `before` is the sentence up to it, `next` begins with
+/// the next word, which has no small letter first; `quoted`: a quotation ends with the full stop.
+fn is_full_stop(before: &str, next: &str, quoted: bool) -> bool {
+    let opens = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '“' | '„' | '«' | '‘' | '/' | '–' | '—');
+    let word = tail(before).rsplit(opens).next().unwrap_or_default();
+    let from = before.len() - word.len();
+    let follower = head_word(next);
+    let dotted = next.get(follower.len()..).is_some_and(|tail| tail.starts_with('.'));
+    let begins = only_begins_sentences(follower) && !dotted;
+    if is_enumerator(before, word) {
+        return false;
+    }
+    if word.bytes().all(|byte| byte.is_ascii_digit()) {
+        return quoted || !is_ordinal(before.get(..from).unwrap_or_default(), word, next);
+    }
+    if matches!(word, "a.m" | "p.m" | "A.M" | "P.M" | "π.μ" | "μ.μ") {
+        return !follows_hour(follower);
+    }
+    if matches!(word, "т.д" | "т.п") {
+        return true;
+    }
+    // "R-Ky.", "Vice-Adm."
+    let word = word.rsplit('-').next().unwrap_or(word);
+    match stop_after(word) {
+        Some(Stop::Never) => false,
+        Some(Stop::Maybe) => quoted || begins,
+        Some(Stop::Number) => !next.starts_with(|c: char| c.is_numeric() || c == '§' || c == '°'),
+        None if is_initial(word) => (quoted || begins) && !is_part_of_names(follower),
+        None if is_acronym(word) => quoted || begins,
+        None => true,
+    }
+}
+
+/// The number or letter of a list item, which is all of the sentence yet: `1. The first`.
+fn is_enumerator(before: &str, word: &str) -> bool {
+    before.len() == word.len() && word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_alphanumeric()) && {
+        word.bytes().all(|byte| byte.is_ascii_digit())
+            || word.len() == 1
+            || word.bytes().all(|byte| b"ivxIVX".contains(&byte))
+    }
+}
+
+/// Whether the full stop after a number makes it an ordinal, as German has it.
+fn is_ordinal(before: &str, number: &str, next: &str) -> bool {
+    if number.len() > 2 {
+        return false;
+    }
+    let previous = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+    date::begins_with_month(next) || precedes_ordinal(&previous.to_lowercase())
+}
+
+/// One letter, as of a first name; "I" is a word.
+fn is_initial(word: &str) -> bool {
+    let mut chars = word.chars();
+    chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none() && word != "I"
+}
+
+/// Short groups of letters with full stops between them: `U.S`, `Ph.D`, `z.B`.
+fn is_acronym(word: &str) -> bool {
+    let group = |group: &str| (1..=2).contains(&group.chars().count()) && group.chars().all(char::is_alphabetic);
+    word.contains('.') && word.split('.').all(group)
+}
+
+/// Signs that end a clause where a blank follows.
+const CLAUSE_SIGNS: &[char] = &[',', ';', ':', '،', '؛', '·'];
+
+/// Signs that end a clause wherever they stand.
+const CLAUSE_MARKS: &[char] = &['—', '(', ')', '[', ']', '、', '，', '；', '：', '"', '“', '”', '„', '«', '»'];
+
+/// The clause at a byte of `sentence`: what lies between two signs, or after a word such as "that". A rule of thumb,
+/// without grammar.
+pub(super) fn clause(text: &str, sentence: ByteSpan, byte: usize) -> ByteSpan {
+    let words = slice(text, sentence);
+    let at = words.floor_char_boundary(byte.saturating_sub(sentence.start));
+    let (before, after) = words.split_at(at);
+    let next_start = |(i, c)| clause_break(words, i, c).map(|(_, start)| start).filter(|&start| start <= at);
+    let start = before.char_indices().rev().find_map(next_start).unwrap_or(0);
+    let end =
+        after.char_indices().find_map(|(i, c)| clause_break(words, at + i, c)).map_or(words.len(), |(end, _)| end);
+    let clause = words.get(start..end).unwrap_or_default();
+    let trimmed = clause.trim();
+    let start = sentence.start + start + (clause.len() - clause.trim_start().len());
+    ByteSpan { start, end: start + trimmed.len() }
+}
+
+/// Where a clause ends and the next one begins, if the character at `at` parts them.
+fn clause_break(words: &str, at: usize, c: char) -> Option<(usize, usize)> {
+    let after = words.get(at + c.len_utf8()..)?;
+    let next = at + c.len_utf8();
+    if CLAUSE_MARKS.contains(&c) {
+        return Some((at, next));
+    }
+    let blank = after.starts_with(char::is_whitespace);
+    if CLAUSE_SIGNS.contains(&c) && blank {
+        return Some((at, next));
+    }
+    if !c.is_whitespace() {
+        return None;
+    }
+    if let Some(rest) = after.strip_prefix(['-', '–'])
+        && rest.starts_with(char::is_whitespace)
+    {
+        return Some((at, next + (after.len() - rest.len())));
+    }
+    let word = head_word(after);
+    let previous = tail(words.get(..at)?).rsplit(char::is_whitespace).next().unwrap_or_default();
+    let opens = match word {
+        "that" => !precedes_pronoun(previous) && !previous.is_empty(),
+        "dass" | "daß" | "что" | "ότι" | "että" => true,
+        "et" => previous.ends_with(','),
+        _ => false,
+    };
+    opens.then_some((at, next + word.len()))
+}
