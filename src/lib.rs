@@ -25,6 +25,7 @@
 pub mod annotation;
 pub mod app;
 pub mod document;
+pub mod exchange;
 pub mod files;
 pub mod review;
 pub mod sidecar;
