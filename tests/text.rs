@@ -2,12 +2,17 @@
 //!
 //! The faces are those shipped and small parts of others in `tests/fixtures/fonts`, so the machine's do not matter.
 
+#[path = "text/pixels.rs"]
+mod pixels;
+
 use std::cell::RefCell;
 use std::ops::Range;
 
+use egui::{Color32, Rect, pos2};
+use pixels::Canvas;
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
-use vouch::app::text::{Cluster, Fonts, Paragraph, Position, Step, Style, Unit, hard_lines};
+use vouch::app::text::{Cluster, Fonts, Ink, Paragraph, Position, Step, Style, Unit, hard_lines};
 use vouch::document::ByteSpan;
 
 const FACES: [&[u8]; 8] = [
@@ -66,15 +71,15 @@ fn check_points(text: &str, paragraph: &Paragraph) {
         let y = paragraph.line(line).top + 1.0;
         let (start, end) = (Position::before(cluster.bytes.start), Position::after(cluster.bytes.end));
         for (position, at_right) in [(start, cluster.rtl), (end, !cluster.rtl)] {
-            let context = format!("{position:?} of {cluster:?} on line {line} of {text:?}");
-            assert!(cluster.width >= 1.0, "cannot be hit: {context}");
+            let context = || format!("{position:?} of {cluster:?} on line {line} of {text:?}");
+            assert!(cluster.width >= 1.0, "cannot be hit: {}", context());
             let x = cluster.x + cluster.width * if at_right { 0.75 } else { 0.25 };
-            assert_eq!(paragraph.hit(x, y), position, "hit near {context}");
+            assert_eq!(paragraph.hit(x, y), position, "hit near {}", context());
             let caret = paragraph.caret(position);
             let edge = if at_right { cluster.x + cluster.width } else { cluster.x };
-            assert_eq!((caret.line, caret.x), (line, edge), "caret at {context}");
+            assert_eq!((caret.line, caret.x), (line, edge), "caret at {}", context());
             let again = paragraph.caret(paragraph.hit(caret.x, y));
-            assert_eq!((again.line, again.x), (caret.line, caret.x), "hit on the caret at {context}");
+            assert_eq!((again.line, again.x), (caret.line, caret.x), "hit on the caret at {}", context());
         }
     }
 }
@@ -197,4 +202,54 @@ proptest! {
     fn any_text_answers_where_it_is_asked(text in any_line(), width in prop::sample::select(&WIDTHS[..])) {
         check(&text, width, 5);
     }
+}
+
+/// What is selected is what is seen: letters painted in another colour lie within the rectangles of their range.
+#[test]
+fn ink_lies_within_its_rectangles() {
+    // Pictures have colours of their own.
+    for text in SCRIPTS.into_iter().filter(|text| !text.contains('👩')) {
+        let paragraph = lay_out(text, Some(300.0));
+        let mut canvas = Canvas::new(400, paragraph.height() as usize + 20, Color32::BLACK);
+        let mut at = 0;
+        while at < text.len() {
+            let word = paragraph.word_at(at);
+            at = word.end;
+            canvas.clear(Color32::BLACK);
+            let ink =
+                Ink { text: Color32::BLUE, mark: Color32::BLUE, parts: &[(word.clone(), Color32::RED)], dark: true };
+            canvas.paint(&paragraph, pos2(50.0, 10.0), Rect::EVERYTHING, &ink);
+            let rects = paragraph.rects(word.clone());
+            let mut seen = 0;
+            for (index, pixel) in canvas.pixels.iter().enumerate() {
+                if pixel.r() < 100 {
+                    continue;
+                }
+                seen += 1;
+                let (x, y) = ((index % canvas.width) as f32 - 50.0, (index / canvas.width) as f32 - 10.0);
+                // Slanted tails and accents reach a little out of their letter's room.
+                let inside = rects
+                    .iter()
+                    .any(|r| r.left - 3.0 <= x && x <= r.right + 3.0 && r.top - 4.0 <= y && y <= r.bottom + 4.0);
+                assert!(inside, "ink of {:?} at {x}, {y} outside of {rects:?} in {text:?}", &text[word.clone()]);
+            }
+            let letters = text[word.clone()].chars().all(char::is_alphanumeric);
+            assert!(seen > 0 || !letters, "no ink of {:?} in {text:?}", &text[word.clone()]);
+        }
+    }
+}
+
+/// A paragraph far outside of what is seen costs no quad, and of a long one only the lines that are seen do.
+#[test]
+fn nothing_outside_the_clip_is_painted() {
+    let text = SCRIPTS[0].repeat(40);
+    let paragraph = lay_out(&text, Some(300.0));
+    let ink = Ink { text: Color32::WHITE, mark: Color32::WHITE, parts: &[], dark: true };
+    let mut canvas = Canvas::new(300, 100, Color32::BLACK);
+    let clip = Rect::from_min_max(pos2(0.0, 0.0), pos2(300.0, 100.0));
+    let seen = canvas.paint(&paragraph, pos2(0.0, -1000.0), clip, &ink);
+    let everything = canvas.paint(&paragraph, pos2(0.0, -1000.0), Rect::EVERYTHING, &ink);
+    assert!(0 < seen && seen * 5 < everything, "{seen} of {everything} quads");
+    assert_eq!(canvas.paint(&paragraph, pos2(0.0, 500.0), clip, &ink), 0);
+    assert_eq!(canvas.paint(&paragraph, pos2(0.0, -9e6), clip, &ink), 0);
 }
