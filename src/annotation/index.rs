@@ -35,7 +35,7 @@ pub struct Index {
 
 /// Which of the links.
 #[derive(Clone, Copy)]
-enum Which {
+pub(super) enum Which {
     Assessments,
     Relations,
     Remarks,
@@ -47,7 +47,7 @@ enum Which {
 }
 
 /// Calls `found` with each id that `item` hangs on.
-fn each_link(item: &Item, mut found: impl FnMut(Which, &Id)) {
+pub(super) fn each_link(item: &Item, mut found: impl FnMut(Which, &Id)) {
     match item {
         Item::Assessment(item) => item.on.iter().for_each(|on| found(Which::Assessments, on)),
         Item::Relation(item) => item.from.iter().chain(&item.to).for_each(|on| found(Which::Relations, on)),
