@@ -58,6 +58,7 @@ pub fn merge(base: Option<&AnnotationSet>, ours: &AnnotationSet, theirs: &Annota
         touched: BTreeSet::new(),
         gone: BTreeMap::new(),
         kept: Vec::new(),
+        clashed: Vec::new(),
         conflicts: BTreeMap::new(),
     };
     merging.head();
@@ -69,6 +70,7 @@ pub fn merge(base: Option<&AnnotationSet>, ours: &AnnotationSet, theirs: &Annota
     merging.table::<Remark>();
     merging.table::<Dismissal>();
     merging.table::<Conflict>();
+    merging.bring_back();
     merging.keep_what_is_used();
     merging.bring_back();
     merging.deleted();
@@ -87,8 +89,10 @@ struct Merging<'a> {
     touched: BTreeSet<(ItemKind, Id)>,
     /// Items that one side has and the merged set has not.
     gone: BTreeMap<Id, Gone>,
-    /// Items that stay although one side deleted them.
+    /// Items that stay although one side deleted them, whose company is still to be brought back.
     kept: Vec<Id>,
+    /// Their versions of items that clash: what these link to is in use, for theirs may yet be taken.
+    clashed: Vec<(Id, Item)>,
     conflicts: BTreeMap<Id, Conflict>,
 }
 
@@ -138,6 +142,9 @@ impl<'a> Merging<'a> {
         if merged != **ours {
             self.put(id, into_item(Arc::new(merged)));
         }
+        if !clashes.is_empty() {
+            self.clashed.push((id.clone(), into_item(Arc::clone(theirs))));
+        }
         for field in clashes {
             self.clash(id, Some(field), sides.map(|side| side.cloned().map(into_item)));
         }
@@ -184,7 +191,8 @@ impl<'a> Merging<'a> {
             return;
         }
         let mut used = BTreeSet::new();
-        for item in items(&self.set) {
+        let clashed = self.clashed.iter().map(|(id, item)| (id, item.clone()));
+        for item in items(&self.set).chain(clashed) {
             each_link(&item.1, |which, on| {
                 if which.needs_its_end()
                     && let Some(gone) = self.gone.get(on)
