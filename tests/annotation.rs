@@ -4,5 +4,4 @@ mod annotation {
     mod common;
     mod edits;
     mod history;
-    mod merge;
 }
