@@ -115,6 +115,7 @@ fn bytes_that_are_not_utf_8_cost_their_line() {
 #[test]
 fn truncation_at_every_byte_keeps_what_stands_before() {
     let original = read_clean(EXAMPLE).set;
+    let items = example_items();
     let lines: Vec<usize> = EXAMPLE.match_indices('\n').map(|(at, _)| at).collect();
     for length in 0..EXAMPLE.len() {
         let Ok(read) = read(&EXAMPLE.as_bytes()[..length]) else {
@@ -123,10 +124,10 @@ fn truncation_at_every_byte_keeps_what_stands_before() {
             continue;
         };
         assert_eq!(read.problems.is_empty(), length >= EXAMPLE.len() - 1, "{length}");
-        for (kind, id, line) in example_items() {
+        for (kind, id, line) in &items {
             // The line without its comma is whole.
-            if length + 1 >= lines[line] {
-                assert_eq!(read.set.item(kind, &id), original.item(kind, &id), "{length} {id}");
+            if length + 1 >= lines[*line] {
+                assert_eq!(read.set.item(*kind, id), original.item(*kind, id), "{length} {id}");
             }
         }
     }
@@ -136,18 +137,18 @@ fn truncation_at_every_byte_keeps_what_stands_before() {
 fn a_flipped_bit_costs_at_most_what_it_hits() {
     let original = read_clean(EXAMPLE).set;
     let line_of = |at: usize| EXAMPLE.bytes().take(at).filter(|&byte| byte == b'\n').count();
+    let items = example_items();
     for at in 0..EXAMPLE.len() {
-        for bit in [at % 8, (at + 5) % 8] {
-            let mut bytes = EXAMPLE.as_bytes().to_vec();
-            bytes[at] ^= 1 << bit;
-            let Ok(read) = read(&bytes) else { panic!("nothing was read: byte {at}, bit {bit}") };
-            let hit = line_of(at);
-            for (kind, id, line) in example_items() {
-                let is_same = read.set.item(kind, &id) == original.item(kind, &id);
-                // A table's name may have become one that is not known: its items are in what is kept of that.
-                let is_kept = read.set.header.extra.iter().any(|(_, value)| value.contains(&format!("\"{id}\"")));
-                assert!(is_same || is_kept || line == hit || line == hit + 1, "byte {at}, bit {bit}: {id}");
-            }
+        let bit = (at * 5 + 3) % 8;
+        let mut bytes = EXAMPLE.as_bytes().to_vec();
+        bytes[at] ^= 1 << bit;
+        let Ok(read) = read(&bytes) else { panic!("nothing was read: byte {at}, bit {bit}") };
+        let hit = line_of(at);
+        for (kind, id, line) in &items {
+            let is_same = read.set.item(*kind, id) == original.item(*kind, id);
+            // A table's name may have become one that is not known: its items are in what is kept of that.
+            let is_kept = read.set.header.extra.iter().any(|(_, value)| value.contains(&format!("\"{id}\"")));
+            assert!(is_same || is_kept || *line == hit || *line == hit + 1, "byte {at}, bit {bit}: {id}");
         }
     }
 }
@@ -185,7 +186,7 @@ fn a_newer_major_version_and_unknown_needs_open_for_reading_only() {
 #[test]
 fn brackets_without_end_do_not_reach_the_stack() {
     for bomb in ["(", "[", "{", "(a:", "{1:", "[(", "Some(", "/*", "\"c\": ("] {
-        let deep = bomb.repeat(100_000);
+        let deep = bomb.repeat(20_000);
         for text in [
             deep.clone(),
             format!("(format: \"vouch-annotations\", x: {deep}"),
@@ -197,7 +198,7 @@ fn brackets_without_end_do_not_reach_the_stack() {
             }
         }
     }
-    let closed = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    let closed = format!("{}{}", "[".repeat(20_000), "]".repeat(20_000));
     let text = example_with("why: \"free indirect speech\"", &format!("mood: {closed}"));
     let read = read(text.as_bytes()).unwrap();
     assert_eq!((read.problems.len(), read.set.len()), (1, 7));
@@ -218,14 +219,13 @@ fn more_than_the_limits_is_refused_and_no_more() {
     let longer = example_with("aliases: [\"Stoltenberg\"]", &format!("aliases: [{}]", "\"x\", ".repeat(1 << 20)));
     assert_eq!(read(longer.as_bytes()).unwrap().problems[0].what, "longer than 4 MiB");
     assert_eq!(read(&vec![b' '; MAX_BYTES + 1]).unwrap_err(), ReadError::TooLarge);
-    let many =
-        example_with("  relations: {},\n", &format!("  relations: {{\n{}  }},\n", "\"l-1\": (),\n".repeat(MAX_ITEMS)));
+    let many = example_with("  deleted: {\n", &format!("  deleted: {{\n{}", "\"c\":\"\",\n".repeat(MAX_ITEMS)));
     assert_eq!(read(many.as_bytes()).unwrap_err(), ReadError::TooMany);
 }
 
 #[test]
 fn rows_of_small_damages_take_no_more_memory_than_the_file() {
-    let text = example_with("  relations: {},\n", &"x\n\n".repeat(1 << 20));
+    let text = example_with("  relations: {},\n", &"x\n\n".repeat(1 << 17));
     let read = read(text.as_bytes()).unwrap();
     assert_eq!((read.problems.len(), read.set.len()), (1, 8));
 }

@@ -149,10 +149,16 @@ fn each_kind_of_file_is_told_from_the_other() {
     assert_eq!(error, ReadError::OtherFormat("vouch-set".to_owned()));
     assert!(matches!(read_set_file(EXAMPLE.as_bytes()).unwrap_err(), ReadError::OtherFormat(_)));
     assert!(matches!(read_set_file(b"()").unwrap_err(), ReadError::Unreadable(_)));
-    for length in 0..set_file().len() {
-        drop(read_set_file(&set_file().as_bytes()[..length]));
-        if length > 400 {
-            break;
+}
+
+#[test]
+fn a_file_of_sets_cut_off_anywhere_is_read_as_far_as_it_goes() {
+    let text = set_file();
+    let second = text.find("    \"b/r.txt").unwrap();
+    for length in 0..text.len() {
+        let read = read_set_file(&text.as_bytes()[..text.floor_char_boundary(length)]);
+        if length > second {
+            assert_eq!(read.unwrap().sets[0].set.len(), 8, "{length}");
         }
     }
 }
