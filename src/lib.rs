@@ -26,6 +26,7 @@ pub mod annotation;
 pub mod app;
 pub mod assist;
 pub mod document;
+pub mod exchange;
 pub mod files;
 pub mod review;
 pub mod sidecar;

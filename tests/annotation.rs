@@ -4,4 +4,5 @@ mod annotation {
     mod common;
     mod edits;
     mod history;
+    mod merge;
 }

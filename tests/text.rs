@@ -2,12 +2,20 @@
 //!
 //! The faces are those shipped and small parts of others in `tests/fixtures/fonts`, so the machine's do not matter.
 
+#[path = "text/pixels.rs"]
+mod pixels;
+
 use std::cell::RefCell;
 use std::ops::Range;
 
+use egui::{Color32, Rect, pos2};
+use pixels::Canvas;
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
-use vouch::app::text::{Cluster, Fonts, Paragraph, Position, Step, Style, Unit, hard_lines};
+use vouch::app::text::{
+    Affinity, Cluster, Direction, Family, Fonts, Ink, Paragraph, Position, Quote, Span, Step, Style, TextEngine, Unit,
+    hard_lines, show,
+};
 use vouch::document::ByteSpan;
 
 const FACES: [&[u8]; 8] = [
@@ -66,15 +74,15 @@ fn check_points(text: &str, paragraph: &Paragraph) {
         let y = paragraph.line(line).top + 1.0;
         let (start, end) = (Position::before(cluster.bytes.start), Position::after(cluster.bytes.end));
         for (position, at_right) in [(start, cluster.rtl), (end, !cluster.rtl)] {
-            let context = format!("{position:?} of {cluster:?} on line {line} of {text:?}");
-            assert!(cluster.width >= 1.0, "cannot be hit: {context}");
+            let context = || format!("{position:?} of {cluster:?} on line {line} of {text:?}");
+            assert!(cluster.width >= 1.0, "cannot be hit: {}", context());
             let x = cluster.x + cluster.width * if at_right { 0.75 } else { 0.25 };
-            assert_eq!(paragraph.hit(x, y), position, "hit near {context}");
+            assert_eq!(paragraph.hit(x, y), position, "hit near {}", context());
             let caret = paragraph.caret(position);
             let edge = if at_right { cluster.x + cluster.width } else { cluster.x };
-            assert_eq!((caret.line, caret.x), (line, edge), "caret at {context}");
+            assert_eq!((caret.line, caret.x), (line, edge), "caret at {}", context());
             let again = paragraph.caret(paragraph.hit(caret.x, y));
-            assert_eq!((again.line, again.x), (caret.line, caret.x), "hit on the caret at {context}");
+            assert_eq!((again.line, again.x), (caret.line, caret.x), "hit on the caret at {}", context());
         }
     }
 }
@@ -197,4 +205,232 @@ proptest! {
     fn any_text_answers_where_it_is_asked(text in any_line(), width in prop::sample::select(&WIDTHS[..])) {
         check(&text, width, 5);
     }
+}
+
+/// What is selected is what is seen: letters painted in another colour lie within the rectangles of their range.
+#[test]
+fn ink_lies_within_its_rectangles() {
+    // Pictures have colours of their own.
+    for text in SCRIPTS.into_iter().filter(|text| !text.contains('👩')) {
+        let paragraph = lay_out(text, Some(300.0));
+        let mut canvas = Canvas::new(400, paragraph.height() as usize + 20, Color32::BLACK);
+        let mut at = 0;
+        while at < text.len() {
+            let word = paragraph.word_at(at);
+            at = word.end;
+            canvas.clear(Color32::BLACK);
+            let ink =
+                Ink { text: Color32::BLUE, mark: Color32::BLUE, parts: &[(word.clone(), Color32::RED)], dark: true };
+            canvas.paint(&paragraph, pos2(50.0, 10.0), Rect::EVERYTHING, &ink);
+            let rects = paragraph.rects(word.clone());
+            let mut seen = 0;
+            for (index, pixel) in canvas.pixels.iter().enumerate() {
+                if pixel.r() < 100 {
+                    continue;
+                }
+                seen += 1;
+                let (x, y) = ((index % canvas.width) as f32 - 50.0, (index / canvas.width) as f32 - 10.0);
+                // Slanted tails and accents reach a little out of their letter's room.
+                let inside = rects
+                    .iter()
+                    .any(|r| r.left - 3.0 <= x && x <= r.right + 3.0 && r.top - 4.0 <= y && y <= r.bottom + 4.0);
+                assert!(inside, "ink of {:?} at {x}, {y} outside of {rects:?} in {text:?}", &text[word.clone()]);
+            }
+            let letters = text[word.clone()].chars().all(char::is_alphanumeric);
+            assert!(seen > 0 || !letters, "no ink of {:?} in {text:?}", &text[word.clone()]);
+        }
+    }
+}
+
+/// A paragraph far outside of what is seen costs no quad, and of a long one only the lines that are seen do.
+#[test]
+fn nothing_outside_the_clip_is_painted() {
+    let text = SCRIPTS[0].repeat(40);
+    let paragraph = lay_out(&text, Some(300.0));
+    let ink = Ink { text: Color32::WHITE, mark: Color32::WHITE, parts: &[], dark: true };
+    let mut canvas = Canvas::new(300, 100, Color32::BLACK);
+    let clip = Rect::from_min_max(pos2(0.0, 0.0), pos2(300.0, 100.0));
+    let seen = canvas.paint(&paragraph, pos2(0.0, -1000.0), clip, &ink);
+    let everything = canvas.paint(&paragraph, pos2(0.0, -1000.0), Rect::EVERYTHING, &ink);
+    assert!(0 < seen && seen * 5 < everything, "{seen} of {everything} quads");
+    assert_eq!(canvas.paint(&paragraph, pos2(0.0, 500.0), clip, &ink), 0);
+    assert_eq!(canvas.paint(&paragraph, pos2(0.0, -9e6), clip, &ink), 0);
+}
+
+#[test]
+fn hard_lines_end_at_every_terminator() {
+    let check = |text: &str, span: Range<usize>, expected: &[&str]| {
+        let lines = hard_lines(text, ByteSpan::new(span.start, span.end));
+        let found: Vec<&str> = lines.map(|line| &text[line.start..line.end]).collect();
+        assert_eq!(found, expected, "{text:?} {span:?}");
+    };
+    check("", 0..0, &[""]);
+    check("a", 0..1, &["a"]);
+    check("a\nb\r\nc\rd", 0..8, &["a", "b", "c", "d"]);
+    check("a\u{2028}b\u{2029}c\u{85}d\u{b}e\u{c}f", 0..16, &["a", "b", "c", "d", "e", "f"]);
+    check("a\n\n", 0..3, &["a", "", ""]);
+    check("aé\nb", 2..99, &["", "b"]);
+    check("abc\ndef", 1..5, &["bc", "d"]);
+    check("abc", 7..9, &[""]);
+}
+
+#[test]
+fn keys_move_by_word_line_and_column() {
+    let text = "He said “שלום עולם” and left.";
+    let paragraph = lay_out(text, None);
+    let word = |from: Position, to: Step| paragraph.step(from, to, Unit::Word).map(|at| &text[..at.byte]);
+    assert_eq!(word(Position::before(0), Step::Right), Some("He"));
+    assert_eq!(word(Position::before(2), Step::Right), Some("He said"));
+    // By sight the right-hand Hebrew word is met last, and it is the first in the text.
+    assert_eq!(word(Position::before(7), Step::Right), Some("He said “שלום "));
+    assert_eq!(word(Position::before(text.len()), Step::Left), Some("He said “שלום עולם” and "));
+    assert_eq!(word(Position::before(0), Step::Left), None);
+    assert_eq!(word(Position::before(text.len()), Step::Right), None);
+    assert_eq!(paragraph.word_at(4), 3..7);
+    assert_eq!(&text[paragraph.word_at(14)], "שלום");
+    assert_eq!(paragraph.next_boundary(7, Unit::Word).map(|at| &text[..at]), Some("He said “שלום"));
+    assert_eq!(paragraph.previous_boundary(7, Unit::Word), Some(3));
+    assert_eq!(paragraph.next_boundary(text.len(), Unit::Cluster), None);
+    assert_eq!(paragraph.previous_boundary(0, Unit::Word), None);
+
+    let wrapped = lay_out("one two three four five six seven", Some(90.0));
+    let second = wrapped.line(1);
+    let inside = Position::before(second.bytes.start + 1);
+    assert_eq!(wrapped.line_start(inside), Position::before(second.bytes.start));
+    assert_eq!(wrapped.line_end(inside), Position::after(second.bytes.end));
+    assert_eq!(wrapped.caret(wrapped.line_end(inside)).line, 1, "the end of a wrapped line is on that line");
+    let x = wrapped.caret(inside).x;
+    let below = wrapped.vertical(inside, true, x).unwrap();
+    assert_eq!(wrapped.caret(below).line, 2);
+    assert_eq!(wrapped.vertical(below, false, x), Some(inside));
+    assert_eq!(wrapped.vertical(Position::before(0), false, 0.0), None);
+    let last = Position::before(wrapped.len());
+    assert_eq!(wrapped.vertical(last, true, 0.0), None);
+    assert_eq!(wrapped.step(last, Step::Right, Unit::Cluster), None);
+}
+
+#[test]
+fn a_range_inside_a_cluster_is_widened_to_it() {
+    let text = "e\u{301}👍🏽x";
+    let paragraph = lay_out(text, None);
+    assert_eq!(paragraph.snap(1..2), 0..3);
+    assert_eq!(paragraph.snap(4..8), 3..11);
+    assert_eq!(paragraph.snap(2..2), 3..3);
+    assert_eq!(paragraph.snap(5..99), 3..12);
+    assert_eq!(paragraph.rects(1..2), paragraph.rects(0..3));
+    assert_eq!(paragraph.caret(Position::before(4)), paragraph.caret(Position::before(3)));
+}
+
+#[test]
+fn a_paragraph_without_text_has_a_line_and_a_caret() {
+    let paragraph = lay_out("", Some(300.0));
+    assert_eq!((paragraph.line_count(), paragraph.height()), (1, 29.0));
+    assert_eq!(paragraph.caret(Position::before(0)).x, 0.0);
+    assert_eq!(paragraph.hit(50.0, 50.0), Position::before(0));
+    assert_eq!(paragraph.rects(0..1), []);
+    let style = Style { direction: Direction::Rtl, ..Style::default() };
+    let rtl = FONTS.with_borrow_mut(|fonts| Paragraph::new(fonts, "", &style, Some(300.0)));
+    assert_eq!(rtl.caret(Position::before(0)).x, 300.0);
+}
+
+/// In egui's layout the figures of an Arabic number came out backwards.
+#[test]
+fn figures_of_an_arabic_number_run_from_left_to_right() {
+    let paragraph = lay_out(SCRIPTS[4], None);
+    let figures: Vec<Cluster> = clusters(&paragraph)
+        .into_iter()
+        .map(|(_, c)| c)
+        .filter(|c| "٢٠٤".contains(&SCRIPTS[4][c.bytes.clone()]))
+        .collect();
+    assert_eq!(figures.len(), 4);
+    assert!(figures.iter().zip(figures.iter().skip(1)).all(|(one, next)| one.x < next.x && !one.rtl));
+}
+
+/// White space at the end of a line belongs to the paragraph's direction, or right-to-left words at a line's end would
+/// stand a blank away from their edge.
+#[test]
+fn a_blank_at_the_end_of_a_line_comes_last() {
+    let text = "aaaa אבגדה וזחטי כלמנס";
+    let paragraph = lay_out(text, Some(150.0));
+    let line = paragraph.line(0);
+    assert!(text[line.bytes.clone()].ends_with("י "), "{line:?}");
+    let blank = paragraph.line_clusters(0).last().unwrap();
+    assert_eq!(blank.x + blank.width, line.right);
+    let first_hebrew = paragraph.line_clusters(0).nth(5).unwrap();
+    assert_eq!(first_hebrew.x + first_hebrew.width, blank.x);
+}
+
+#[test]
+fn tabs_go_to_stops() {
+    let paragraph = lay_out("a\tb\tcc\tdddddddd\te", None);
+    let starts: Vec<f32> = clusters(&paragraph).iter().filter(|(_, c)| c.bytes.start > 0).map(|(_, c)| c.x).collect();
+    // Stops are two ems apart; a tab's width is in whole pixels.
+    for start in [starts[1], starts[3], starts[6]] {
+        let off = start % 34.0;
+        assert!(off < 1.0 || off > 33.0, "{start}");
+    }
+}
+
+#[test]
+fn a_cut_text_fits_and_ends_in_an_ellipsis() {
+    FONTS.with_borrow_mut(|fonts| {
+        for text in SCRIPTS {
+            for width in [1.0, 40.0, 112.0, 300.0, 5000.0] {
+                let line = Paragraph::one_line(fonts, text, &Style::default(), width);
+                assert_eq!(line.line_count(), 1, "{text:?} at {width}");
+                let ellipsis = Paragraph::new(fonts, "…", &Style::default(), None).width();
+                let blank = line.line_clusters(0).last().map_or(0.0, |cluster| cluster.width);
+                assert!(line.width() <= width.max(ellipsis) + blank, "{text:?} at {width}: {}", line.width());
+                let whole = line.len() == text.len();
+                assert!(whole || width < 5000.0, "{text:?} was cut");
+            }
+        }
+    });
+}
+
+#[test]
+fn bold_parts_are_wider_and_move_nothing_before_them() {
+    FONTS.with_borrow_mut(|fonts| {
+        let style = Style { family: Family::Sans, ..Style::default() };
+        let plain = Paragraph::new(fonts, "Jens Stoltenberg", &style, None);
+        let spans = [Span { bytes: 5..9, weight: 700, italic: false }];
+        let bold = Paragraph::with_spans(fonts, "Jens Stoltenberg", &style, &spans, None);
+        let x = |paragraph: &Paragraph, byte| paragraph.caret(Position { byte, affinity: Affinity::Downstream }).x;
+        assert_eq!(x(&plain, 5), x(&bold, 5));
+        assert!(x(&bold, 9) > x(&plain, 9));
+    });
+}
+
+/// Figures of the interface are of one width, so that columns stand.
+#[test]
+fn figures_of_the_interface_are_tabular() {
+    FONTS.with_borrow_mut(|fonts| {
+        for weight in [400, 500, 600, 700] {
+            let style = Style { family: Family::Sans, weight, ..Style::default() };
+            let width = |text: &str, fonts: &mut Fonts| Paragraph::new(fonts, text, &style, None).width();
+            assert!((width("1111", fonts) - width("8888", fonts)).abs() < 0.1, "weight {weight}");
+        }
+    });
+}
+
+#[test]
+fn a_quote_in_a_panel_has_a_name_and_its_side() {
+    use egui_kittest::kittest::Queryable;
+    let mut harness = egui_kittest::Harness::builder().with_size((400.0, 200.0)).build_ui_state(
+        |ui, engine: &mut TextEngine| {
+            for text in [SCRIPTS[0], SCRIPTS[3], "short"] {
+                let mut quote = Quote::new(text, Family::Serif, 15.0, 23.0, ui.visuals().text_color());
+                quote.max_lines = 2;
+                show(ui, engine, &quote);
+            }
+        },
+        TextEngine::new(Fonts::with_faces(&FACES)),
+    );
+    harness.run();
+    let latin = harness.get_by_label(SCRIPTS[0]).rect();
+    let hebrew = harness.get_by_label(SCRIPTS[3]).rect();
+    let short = harness.get_by_label("short").rect();
+    assert_eq!((latin.height(), short.height()), (46.0, 23.0));
+    assert!(short.width() < 60.0, "{short}");
+    assert!(hebrew.right() > 380.0, "right-to-left text has the whole width: {hebrew}");
 }

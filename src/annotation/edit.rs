@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use super::merge::merged_item;
 use super::{AnnotationSet, Id, Item, ItemKind};
 
 /// One item's change: before and after. `None` before is an addition, `None` after a deletion.
@@ -93,6 +94,29 @@ impl Edit {
                 None => self.changes.push(change.clone()),
             }
         }
+    }
+
+    /// This edit for a set in which its items may have been changed meanwhile: what was changed in other fields is
+    /// kept, and what is as the edit would have it is left out.
+    pub(super) fn rebased(&self, set: &AnnotationSet) -> Result<Self, Refused> {
+        let mut rebased = Self::new(&self.label);
+        for change in &self.changes {
+            let Some(kind) = change.kind() else { continue };
+            let now = set.item(kind, &change.id);
+            if now == change.after {
+                continue;
+            }
+            let after = match (&change.before, &now, &change.after) {
+                (before, now, after) if before == now => after.clone(),
+                (Some(before), Some(now), Some(after)) => merged_item(before, now, after),
+                _ => None,
+            };
+            if after.is_none() && change.before != now {
+                return Err(Refused { id: change.id.clone() });
+            }
+            rebased.changes.push(Change { id: change.id.clone(), before: now, after });
+        }
+        Ok(rebased)
     }
 
     /// The edit that takes this one back.

@@ -4,7 +4,7 @@
 //! Built once for a set and then kept in step with each edit, so that no question costs a walk over 100,000 items.
 //! Holds ids only: the items are the set's. Held by `tests/annotation.rs`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     AnnotationSet, Assessment, Claim, Conflict, Dismissal, Edit, Id, Item, Kept, Mention, Relation, Remark, Source,
@@ -35,7 +35,7 @@ pub struct Index {
 
 /// Which of the links.
 #[derive(Clone, Copy)]
-enum Which {
+pub(super) enum Which {
     Assessments,
     Relations,
     Remarks,
@@ -47,7 +47,7 @@ enum Which {
 }
 
 /// Calls `found` with each id that `item` hangs on.
-fn each_link(item: &Item, mut found: impl FnMut(Which, &Id)) {
+pub(super) fn each_link(item: &Item, mut found: impl FnMut(Which, &Id)) {
     match item {
         Item::Assessment(item) => item.on.iter().for_each(|on| found(Which::Assessments, on)),
         Item::Relation(item) => item.from.iter().chain(&item.to).for_each(|on| found(Which::Relations, on)),
@@ -168,6 +168,17 @@ impl Index {
         let history = self.history(set, on);
         let on_axis = history.iter().copied().filter(|(_, assessment)| assessment.axis == axis);
         in_force(&on_axis.collect::<Vec<_>>()).filter(|(_, assessment)| !assessment.is_withdrawn())
+    }
+
+    /// The judgements in force on `on`, one an axis, by the axes' names. Costs by their number times its logarithm.
+    #[must_use]
+    pub fn all_current<'s>(&self, set: &'s AnnotationSet, on: &Id) -> Vec<(&'s Id, &'s Assessment)> {
+        let mut by_axis: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+        for (id, assessment) in self.history(set, on) {
+            by_axis.entry(&assessment.axis).or_default().push((id, assessment));
+        }
+        let current = by_axis.into_values().filter_map(|on_axis| in_force(&on_axis));
+        current.filter(|(_, assessment)| !assessment.is_withdrawn()).collect()
     }
 
     /// All judgements on `on`, in the order in which they were made.

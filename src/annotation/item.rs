@@ -56,6 +56,20 @@ pub enum ItemKind {
     Deleted,
 }
 
+impl ItemKind {
+    /// The tables of items that have an id of their own, in the order of the file.
+    pub const WITH_ID: [Self; 8] = [
+        Self::Source,
+        Self::Mention,
+        Self::Claim,
+        Self::Assessment,
+        Self::Relation,
+        Self::Remark,
+        Self::Dismissal,
+        Self::Conflict,
+    ];
+}
+
 impl Item {
     /// The table it belongs to.
     #[must_use]

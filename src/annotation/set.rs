@@ -137,6 +137,12 @@ impl AnnotationSet {
         }
     }
 
+    /// The item of this id, whatever its kind.
+    #[must_use]
+    pub fn any(&self, id: &Id) -> Option<Item> {
+        ItemKind::WITH_ID.iter().find_map(|&kind| self.item(kind, id))
+    }
+
     /// Puts an item in its table, in the place of one that is there.
     pub(super) fn put(&mut self, id: &Id, item: Item) {
         let id = id.clone();
@@ -173,15 +179,13 @@ impl AnnotationSet {
     /// Whether an item of any kind has this id, or had it before it was deleted.
     #[must_use]
     pub fn knows(&self, id: &Id) -> bool {
-        self.sources.contains_key(id)
-            || self.mentions.contains_key(id)
-            || self.claims.contains_key(id)
-            || self.assessments.contains_key(id)
-            || self.relations.contains_key(id)
-            || self.remarks.contains_key(id)
-            || self.dismissed.contains_key(id)
-            || self.conflicts.contains_key(id)
-            || self.deleted.contains_key(id)
+        self.holds(id) || self.deleted.contains_key(id)
+    }
+
+    /// Whether an item of any kind has this id.
+    #[must_use]
+    pub fn holds(&self, id: &Id) -> bool {
+        self.any(id).is_some()
     }
 
     /// How many items the set holds, the head and the deleted ids not counted.

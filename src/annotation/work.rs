@@ -61,13 +61,15 @@ impl Work {
         self.record(act, edit)
     }
 
-    /// Takes back the last step; `None` where there is none.
+    /// Takes back the last step; `None` where there is none. What came from elsewhere meanwhile, in other fields of the
+    /// same items, stays.
     ///
     /// # Errors
-    /// [`Refused`] where an item of the step was changed from elsewhere meanwhile. Nothing is applied and the step
+    /// [`Refused`] where the very fields that the step changed were changed from elsewhere meanwhile. Nothing is applied and the step
     /// stays; [`Work::pass`] goes past it.
     pub fn undo(&mut self) -> Result<Option<Record>, Refused> {
-        let Some(edit) = self.history.to_undo().map(Edit::inverted) else { return Ok(None) };
+        let Some(step) = self.history.to_undo().map(Edit::inverted) else { return Ok(None) };
+        let edit = step.rebased(&self.set)?;
         self.record(Act::Undo, edit).map(Some)
     }
 
@@ -76,7 +78,8 @@ impl Work {
     /// # Errors
     /// As [`Work::undo`].
     pub fn redo(&mut self) -> Result<Option<Record>, Refused> {
-        let Some(edit) = self.history.to_redo().cloned() else { return Ok(None) };
+        let Some(step) = self.history.to_redo() else { return Ok(None) };
+        let edit = step.rebased(&self.set)?;
         self.record(Act::Redo, edit).map(Some)
     }
 

@@ -13,6 +13,7 @@ use std::marker::PhantomData;
 use ron::value::RawValue;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
+use super::value::{Unread, check, value};
 use super::{print, scan};
 use crate::annotation::{
     About, Anchor, Annotator, Assessment, Claim, Conflict, Descriptor, Dismissal, DocumentRef, Extra, Header, Id,
@@ -27,11 +28,42 @@ pub(super) const VERSION: Version = Version(1, 0);
 pub(super) const FULFILLED: [&str; 0] = [];
 
 /// A value of the format: how it is read and how it is printed, always on one line.
-pub(super) trait Value: Sized {
+pub(super) trait Value: Default {
     fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error>;
     fn print(&self, out: &mut String);
     /// Whether a field of this value is left out.
     fn is_absent(&self) -> bool;
+
+    /// Prints the value within this one at `path`, names with points between; nothing where it is absent. The empty
+    /// path is the value itself.
+    fn print_at(&self, path: &str) -> Option<String> {
+        let mut out = String::new();
+        self.print(&mut out);
+        Some(out).filter(|_| path.is_empty() && !self.is_absent())
+    }
+
+    /// Reads a value within this one from RON, or takes it out.
+    fn put_at(&mut self, path: &str, ron: Option<&str>) -> Result<(), Unread> {
+        if !path.is_empty() {
+            return Err(Unread { at: 0, what: format!("no field {path}"), is_twice: false });
+        }
+        *self = ron.map(value).transpose()?.unwrap_or_default();
+        Ok(())
+    }
+}
+
+/// The first name of a path, and the rest.
+fn first_name(path: &str) -> (&str, &str) {
+    path.split_once('.').unwrap_or((path, ""))
+}
+
+/// [`Value::put_at`] among named values, whose names may hold points.
+fn put_named(pairs: &mut Vec<(String, String)>, name: &str, new: Option<String>) {
+    match (pairs.iter_mut().find(|(known, _)| known == name), new) {
+        (Some(pair), Some(new)) => pair.1 = new,
+        (None, Some(new)) => pairs.push((name.to_owned(), new)),
+        (_, None) => pairs.retain(|(known, _)| known != name),
+    }
 }
 
 /// What stands between a record's parentheses.
@@ -105,6 +137,32 @@ macro_rules! record {
 
             fn is_absent(&self) -> bool {
                 *self == Self::default()
+            }
+
+            fn print_at(&self, path: &str) -> Option<String> {
+                let (name, rest) = first_name(path);
+                match name {
+                    "" => {
+                        let mut out = String::new();
+                        self.print(&mut out);
+                        Some(out)
+                    }
+                    $($name => self.$field.print_at(rest),)*
+                    _ => self.extra.iter().find(|(known, _)| known == path).map(|(_, value)| value.clone()),
+                }
+            }
+
+            fn put_at(&mut self, path: &str, ron: Option<&str>) -> Result<(), Unread> {
+                let (name, rest) = first_name(path);
+                match name {
+                    "" => *self = ron.map(value).transpose()?.unwrap_or_default(),
+                    $($name => self.$field.put_at(rest, ron)?,)*
+                    _ => {
+                        ron.map_or(Ok(()), check)?;
+                        put_named(&mut self.extra, path, ron.map(scan::on_one_line));
+                    }
+                }
+                Ok(())
             }
         }
 
@@ -343,6 +401,21 @@ impl<T: Value> Value for Option<T> {
     fn is_absent(&self) -> bool {
         self.is_none()
     }
+
+    fn print_at(&self, path: &str) -> Option<String> {
+        self.as_ref().and_then(|value| value.print_at(path))
+    }
+
+    fn put_at(&mut self, path: &str, ron: Option<&str>) -> Result<(), Unread> {
+        if path.is_empty() {
+            *self = ron.map(value).transpose()?;
+            return Ok(());
+        }
+        let mut inner = self.take().unwrap_or_default();
+        let put = inner.put_at(path, ron);
+        *self = Some(inner).filter(|inner| !inner.is_absent());
+        put
+    }
 }
 
 impl<T: Value> Value for Vec<T> {
@@ -391,7 +464,7 @@ impl Value for CodeSpan {
 }
 
 /// `(major, minor)`: a higher major is read but not written, a higher minor adds fields.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Version(pub(super) u64, pub(super) u64);
 
 impl Value for Version {
@@ -480,6 +553,25 @@ impl Value for Vec<(String, String)> {
 
     fn is_absent(&self) -> bool {
         self.is_empty()
+    }
+
+    fn print_at(&self, path: &str) -> Option<String> {
+        let mut out = String::new();
+        if path.is_empty() {
+            self.print(&mut out);
+            return Some(out).filter(|_| !self.is_absent());
+        }
+        print::string(&mut out, &self.iter().find(|(name, _)| name == path)?.1);
+        Some(out)
+    }
+
+    fn put_at(&mut self, path: &str, ron: Option<&str>) -> Result<(), Unread> {
+        if path.is_empty() {
+            *self = ron.map(value).transpose()?.unwrap_or_default();
+        } else {
+            put_named(self, path, ron.map(value).transpose()?);
+        }
+        Ok(())
     }
 }
 

@@ -24,7 +24,7 @@ mod whole;
 
 pub use fault::Problem;
 pub use head::ReadOnly;
-pub use item::{TooLong, print_item, read_item};
+pub use item::{TooLong, item_with_field, print_field, print_item, read_item};
 pub use origin::Origin;
 pub use print::{print, string as print_string};
 pub use read::{Read, ReadError, Theirs, read};

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Draft;
 use super::attribute::silence;
-use crate::annotation::{Assessment, Claim, Conflict, Dismissal, Id, Mention, Relation, Remark, Source};
+use crate::annotation::{Assessment, Claim, Conflict, Dismissal, Id, Item, Mention, Relation, Remark, Source};
 
 impl Draft<'_> {
     /// Deletes claims: their assessments, relations, remarks and waived checks with them, and the mentions that no
@@ -80,6 +80,14 @@ impl Draft<'_> {
     pub fn settle_conflict(&mut self, conflict: &Id) {
         self.label("settle conflict");
         self.take::<Conflict>(conflict);
+    }
+
+    /// Settles a conflict by giving its item another version: theirs, or one of both.
+    pub fn settle_conflict_with(&mut self, conflict: &Id, item: Item) {
+        self.settle_conflict(conflict);
+        if let Some(Conflict { on: Some(on), .. }) = self.set.conflicts.get(conflict).map(|conflict| &**conflict) {
+            self.touch(item.kind(), on, Some(item));
+        }
     }
 
     /// Deletes what is about an item that is gone, and what is about that in turn.

@@ -264,7 +264,7 @@ impl Atlas {
                 Source::Bitmap(StrikeWith::BestFit),
             ])
             .offset(Vector::new(f32::from(key.bin) / BINS, 0.0))
-            .embolden(if face.embolden { size / 24.0 } else { 0.0 })
+            .embolden(if face.embolden { size / 48.0 } else { 0.0 })
             .transform((face.skew != 0.0).then(|| Transform::skew(Angle::from_degrees(face.skew), Angle::ZERO)))
             .render_into(&mut scaler, key.glyph, &mut self.image);
             let (width, height) = (self.image.placement.width as usize, self.image.placement.height as usize);

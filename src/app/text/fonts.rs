@@ -14,10 +14,14 @@ use fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, GenericFam
 use parley::{FontContext, FontData, FontFamilyName, LayoutContext};
 
 use super::{Family, Paragraph, Style};
+use crate::app::theme::family;
 
 const SERIF: &str = "Vouch Serif";
 const SANS: &str = "Vouch Sans";
 const MONO: &str = "Vouch Mono";
+
+/// Inter regular, as egui knows it.
+const REGULAR: &str = "inter";
 
 /// A shipped face: the name egui knows it by, the family it belongs to, its bytes.
 struct Bundled {
@@ -27,25 +31,33 @@ struct Bundled {
 }
 
 const BUNDLED: [Bundled; 7] = [
-    Bundled { egui_name: "serif", family: SERIF, bytes: include_bytes!("../../../assets/fonts/NotoSerif-Regular.ttf") },
     Bundled {
-        egui_name: "serif-bold",
+        egui_name: family::SERIF,
+        family: SERIF,
+        bytes: include_bytes!("../../../assets/fonts/NotoSerif-Regular.ttf"),
+    },
+    Bundled {
+        egui_name: family::SERIF_BOLD,
         family: SERIF,
         bytes: include_bytes!("../../../assets/fonts/NotoSerif-Bold.ttf"),
     },
     Bundled {
-        egui_name: "serif-italic",
+        egui_name: family::SERIF_ITALIC,
         family: SERIF,
         bytes: include_bytes!("../../../assets/fonts/NotoSerif-Italic.ttf"),
     },
-    Bundled { egui_name: "sans", family: SANS, bytes: include_bytes!("../../../assets/fonts/Inter-Regular.otf") },
-    Bundled { egui_name: "sans-medium", family: SANS, bytes: include_bytes!("../../../assets/fonts/Inter-Medium.otf") },
+    Bundled { egui_name: REGULAR, family: SANS, bytes: include_bytes!("../../../assets/fonts/Inter-Regular.otf") },
     Bundled {
-        egui_name: "sans-semibold",
+        egui_name: family::MEDIUM,
+        family: SANS,
+        bytes: include_bytes!("../../../assets/fonts/Inter-Medium.otf"),
+    },
+    Bundled {
+        egui_name: family::SEMIBOLD,
         family: SANS,
         bytes: include_bytes!("../../../assets/fonts/Inter-SemiBold.otf"),
     },
-    Bundled { egui_name: "sans-bold", family: SANS, bytes: include_bytes!("../../../assets/fonts/Inter-Bold.otf") },
+    Bundled { egui_name: family::BOLD, family: SANS, bytes: include_bytes!("../../../assets/fonts/Inter-Bold.otf") },
 ];
 
 /// A face at one size and variation, as glyphs are drawn from it.
@@ -194,9 +206,8 @@ const WARM_UP: [&str; 12] = [
     "🙂 👩‍💻",
 ];
 
-/// egui's fonts made of the same faces: Inter for [`egui::FontFamily::Proportional`], and named families `"sans-medium"`,
-/// `"sans-semibold"`, `"sans-bold"`, `"serif"`, `"serif-bold"`, `"serif-italic"`; egui's own faces come after them for
-/// signs and pictures.
+/// egui's fonts made of the same faces: Inter for [`egui::FontFamily::Proportional`], and the families that
+/// [`family`] names; egui's own faces come after them for signs and pictures.
 #[must_use]
 pub fn egui_fonts() -> egui::FontDefinitions {
     let mut definitions = egui::FontDefinitions::default();
@@ -207,7 +218,7 @@ pub fn egui_fonts() -> egui::FontDefinitions {
         definitions.font_data.insert(name.clone(), Arc::new(egui::FontData::from_static(face.bytes)));
         let mut stack = vec![name.clone()];
         stack.extend(last_resort.iter().cloned());
-        if name == "sans" {
+        if name == REGULAR {
             definitions.families.insert(proportional.clone(), stack.clone());
         }
         definitions.families.insert(egui::FontFamily::Name(name.into()), stack);

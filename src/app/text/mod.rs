@@ -13,6 +13,7 @@ mod fonts;
 mod lines;
 mod navigate;
 mod paragraph;
+mod quote;
 mod shape;
 mod show;
 mod table;
@@ -23,7 +24,8 @@ pub use fonts::{Fonts, egui_fonts};
 pub use lines::hard_lines;
 pub use navigate::{Affinity, CaretRect, Piece, Position, Step, Unit};
 pub use paragraph::{Cluster, Line, Paragraph};
-pub use show::{Quote, show};
+pub use quote::{LaidQuote, Quote};
+pub use show::{paint_quote, show};
 
 /// Which of the three shipped kinds of face.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -99,6 +101,7 @@ pub struct TextEngine {
     pub fonts: Fonts,
     /// What draws.
     pub atlas: Atlas,
+    quotes: quote::Quotes,
     generation: u32,
 }
 
@@ -106,14 +109,21 @@ impl TextEngine {
     /// An engine over these fonts, with an empty atlas.
     #[must_use]
     pub fn new(fonts: Fonts) -> Self {
-        Self { fonts, atlas: Atlas::new(), generation: 0 }
+        Self { fonts, atlas: Atlas::new(), quotes: quote::Quotes::default(), generation: 0 }
     }
 
     /// Takes other fonts, as when the system's have been loaded in the background. Paragraphs laid out before still
     /// paint, but may lack glyphs that are there now: lay them out again when [`TextEngine::generation`] has changed.
     pub fn adopt(&mut self, fonts: Fonts) {
         self.fonts = fonts;
+        self.quotes.clear();
         self.generation += 1;
+    }
+
+    /// The layout of a quote within a width in points; kept while it is asked for in every frame.
+    pub fn quote(&mut self, ctx: &egui::Context, quote: &Quote<'_>, width: f32) -> std::sync::Arc<LaidQuote> {
+        let scale = ctx.pixels_per_point();
+        self.quotes.get(&mut self.fonts, quote, width * scale, scale, ctx.cumulative_pass_nr())
     }
 
     /// How often the fonts were changed.

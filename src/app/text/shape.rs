@@ -43,6 +43,11 @@ pub(super) fn lay_out(
     spans: &[Span],
     max_width: Option<f32>,
 ) -> Paragraph {
+    let style = &Style {
+        size_px: style.size_px.max(1.0).min(512.0),
+        line_height_px: style.line_height_px.max(1.0).min(4096.0),
+        ..style.clone()
+    };
     let mut widened = Vec::new();
     let mut rounds = 0;
     loop {
@@ -106,7 +111,6 @@ fn parley_layout(
     widened: &[Widened],
 ) -> Layout<()> {
     let stack = fonts.stack(style.family);
-    let size = style.size_px.clamp(1.0, 512.0);
     let locale = style.language.as_deref().and_then(|tag| Language::parse(tag).ok());
     let mut builder = fonts.layout.style_run_builder(&mut fonts.context, text, 1.0, true);
     let mut table: Vec<((u16, bool, u32), u16)> = Vec::new();
@@ -117,7 +121,7 @@ fn parley_layout(
             None => {
                 let index = builder.push_style(TextStyle {
                     font_family: FontFamily::List(stack.as_slice().into()),
-                    font_size: size,
+                    font_size: style.size_px,
                     font_style: if italic { FontStyle::Italic } else { FontStyle::Normal },
                     font_weight: FontWeight::new(f32::from(weight)),
                     locale,
@@ -163,7 +167,10 @@ fn style_runs(
         .map(|(&start, &end)| {
             while widened.next_if(|cluster| cluster.end as usize <= start).is_some() {}
             let spacing = widened.peek().filter(|cluster| cluster.start as usize <= start).map_or(0.0, |c| c.by);
-            let span = spans.iter().rev().find(|span| span.bytes.start <= start && start < span.bytes.end);
+            let span = spans
+                .iter()
+                .rev()
+                .find(|span| start < span.bytes.end && text.floor_char_boundary(span.bytes.start) <= start);
             let (weight, italic) = span.map_or((style.weight, style.italic), |span| (span.weight, span.italic));
             (start..end, weight, italic, spacing)
         })

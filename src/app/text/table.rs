@@ -117,6 +117,7 @@ impl Builder<'_> {
             }
         };
         let rtl = run.is_rtl();
+        let from_piece = visual.len();
         // Width of the pieces of a ligature that stand to the left of the one that holds its glyphs.
         let mut passed = 0.0f32;
         for cluster in run.visual_clusters() {
@@ -162,6 +163,7 @@ impl Builder<'_> {
                 missing,
             });
         }
+        share_width(visual.get_mut(from_piece..).unwrap_or_default(), self.text);
     }
 
     /// Gives the pieces of a line, which stand in `visual` from left to right, their places, and moves them to
@@ -300,6 +302,42 @@ impl Builder<'_> {
             size_px: style.size_px,
             line_height_px: style.line_height_px,
         }
+    }
+}
+
+/// Gives letters without an advance a share of the letter before them, without moving a glyph: some faces draw a
+/// lam-alef as two glyphs, of which one has all the width. `run` stands from left to right.
+fn share_width(run: &mut [Piece], text: &str) {
+    let first = |piece: &Piece| text.get(piece.start as usize..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
+    let narrow = |piece: &Piece| piece.width < 1.0 && first(piece).is_alphanumeric();
+    let rtl = run.first().is_some_and(|piece| piece.rtl);
+    if !run.iter().any(narrow) {
+        return;
+    }
+    if rtl {
+        run.reverse();
+    }
+    for group in run.chunk_by_mut(|_, next| narrow(next)) {
+        if group.len() == 1 || group.first().is_some_and(|base| mark_of(first(base)).is_some()) {
+            continue;
+        }
+        if rtl {
+            group.reverse();
+        }
+        let share = group.iter().map(|piece| piece.width).sum::<f32>() / group.len() as f32;
+        let (mut stood, mut stands) = (0.0, 0.0);
+        for piece in group.iter_mut() {
+            piece.pen += stood - stands;
+            stood += piece.width;
+            stands += share;
+            piece.width = share;
+        }
+        if rtl {
+            group.reverse();
+        }
+    }
+    if rtl {
+        run.reverse();
     }
 }
 

@@ -1,0 +1,91 @@
+//! Laying out text, against egui's own layout in the same run: `cargo bench --bench text`.
+//!
+//! Budget (quality.md, architecture.md): as fast as egui's. Each figure is the median of several rounds, each with a
+//! width of its own, so that no cache answers.
+
+use std::time::{Duration, Instant};
+
+use egui::{Color32, FontFamily, FontId};
+use vouch::app::text::{Fonts, Paragraph, Style, egui_fonts, hard_lines};
+use vouch::document::ByteSpan;
+
+const RELEASE: &str = include_str!("../sample_docs/vilnius-summit.txt");
+const WIDTH: f32 = 640.0;
+
+fn main() {
+    let release: String = RELEASE.chars().take(3000).collect();
+    let megabyte = RELEASE.repeat(1_000_000 / RELEASE.len() + 1);
+    let mut fonts = Fonts::bundled_only();
+    let ctx = egui::Context::default();
+    ctx.set_fonts(egui_fonts());
+    // The first pass loads the fonts.
+    let mut first = ctx.run_ui(egui::RawInput::default(), |_| ());
+    first.textures_delta.clear();
+
+    println!("{:<34} {:>10} {:>10} {:>7}   budget", "", "ours", "egui", "ratio");
+    for (name, text, rounds) in [("a release of 3 kB", &release, 41), ("1 MB", &megabyte, 5)] {
+        let mut bytes = 0;
+        let ours = median(rounds, |width| bytes = lay_out(&mut fonts, text, width));
+        let theirs = median(rounds, |width| egui_layout(&ctx, text, width));
+        let ratio = ours.as_secs_f64() / theirs.as_secs_f64();
+        println!("{name:<34} {:>10} {:>10} {ratio:>7.2}   1.0", millis(ours), millis(theirs));
+        println!("{:<34} {:>10.1}", "  memory of the table, bytes a byte", bytes as f64 / text.len() as f64);
+    }
+    let start = Instant::now();
+    let system = Fonts::with_system();
+    println!("{:<34} {:>10}", "loading the system's fonts", millis(start.elapsed()));
+    drop(system);
+    let start = Instant::now();
+    drop(Fonts::bundled_only());
+    println!("{:<34} {:>10}", "loading the shipped fonts", millis(start.elapsed()));
+
+    let paragraphs = paragraphs(&mut fonts, &megabyte, WIDTH);
+    let start = Instant::now();
+    let mut rects = 0;
+    for paragraph in &paragraphs {
+        for from in (0..paragraph.len()).step_by(97) {
+            rects += paragraph.rects(from..from + 180).len();
+        }
+    }
+    println!("{:<34} {:>10}   ({rects} rectangles; 1,138 in 0.28 ms wanted)", "rectangles", millis(start.elapsed()));
+}
+
+fn paragraphs(fonts: &mut Fonts, text: &str, width: f32) -> Vec<Paragraph> {
+    let lines = hard_lines(text, ByteSpan::new(0, text.len()));
+    let style = Style::default();
+    lines.map(|line| Paragraph::new(fonts, &text[line.start..line.end], &style, Some(width))).collect()
+}
+
+fn lay_out(fonts: &mut Fonts, text: &str, width: f32) -> usize {
+    paragraphs(fonts, text, width).iter().map(Paragraph::memory).sum()
+}
+
+fn egui_layout(ctx: &egui::Context, text: &str, width: f32) {
+    let font = FontId::new(17.0, FontFamily::Name("serif".into()));
+    for line in hard_lines(text, ByteSpan::new(0, text.len())) {
+        let text = text[line.start..line.end].to_owned();
+        let galley = ctx.fonts_mut(|fonts| fonts.layout(text, font.clone(), Color32::WHITE, width));
+        std::hint::black_box(galley);
+    }
+    // A pass drops what the one before it laid out.
+    for _ in 0..3 {
+        let mut output = ctx.run_ui(egui::RawInput::default(), |_| ());
+        output.textures_delta.clear();
+    }
+}
+
+fn median(rounds: usize, mut work: impl FnMut(f32)) -> Duration {
+    let mut times: Vec<Duration> = (0..rounds)
+        .map(|round| {
+            let start = Instant::now();
+            work(WIDTH - round as f32);
+            start.elapsed()
+        })
+        .collect();
+    times.sort_unstable();
+    times[rounds / 2]
+}
+
+fn millis(time: Duration) -> String {
+    format!("{:.2} ms", time.as_secs_f64() * 1e3)
+}

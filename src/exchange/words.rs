@@ -1,0 +1,84 @@
+//! What reports say of a claim, in words: how sure, where, and the citation of a quotation.
+
+use super::columns::LIST;
+use super::{ClaimView, Export, Found};
+use crate::annotation::About;
+
+/// The judgements in force in words, in the order of the codebook's axes and then of the axes' names: "B usually
+/// reliable (Admiralty)". "not assessed" where there is none.
+pub(super) fn confidence(export: &Export<'_>, claim: &ClaimView<'_>) -> String {
+    let known = |axis: &str| export.codebook.in_use.iter().position(|in_use| in_use.axis == axis);
+    let mut current: Vec<_> = claim.judgements.iter().filter(|it| it.current).map(|it| it.assessment).collect();
+    current.sort_by_key(|made| (known(&made.axis).unwrap_or(usize::MAX), &made.axis));
+    let words: Vec<String> = current.iter().map(|made| export.codebook.scales.words(made)).collect();
+    if words.is_empty() { "not assessed".to_owned() } else { words.join(LIST) }
+}
+
+/// The reasons given for the judgements in force.
+fn reasons<'a>(claim: &ClaimView<'a>) -> Vec<&'a str> {
+    let current = claim.judgements.iter().filter(|judgement| judgement.current);
+    current.filter_map(|judgement| judgement.assessment.why.as_deref()).collect()
+}
+
+/// Where a claim stands: "¶ 6", with the release's title where the export has several, and how well it was found.
+fn place(export: &Export<'_>, claim: &ClaimView<'_>) -> String {
+    let mut parts = Vec::new();
+    if export.releases.len() > 1 {
+        parts.push(claim.release.title().to_owned());
+    }
+    parts.extend(claim.paragraph.map(|number| format!("¶ {number}")));
+    if claim.found != Found::Exact {
+        parts.push(format!("{} in the text", claim.found.word()));
+    }
+    parts.join(", ")
+}
+
+/// What else there is to say of a claim, each with its name; only what is there.
+pub(super) fn details(export: &Export<'_>, claim: &ClaimView<'_>) -> Vec<(&'static str, String)> {
+    let own = claim.claim;
+    let kind = own.kind.as_deref().map(|kind| export.codebook.look(Some(kind)).label.to_owned());
+    let voices = claim.voices.as_ref().map_or(0, Vec::len);
+    let details = [
+        ("Place", Some(place(export, claim))),
+        ("Kind", kind),
+        ("Style", own.style.clone()),
+        ("Cue", Some(claim.cue())),
+        ("Through", (voices > 1).then(|| claim.chain())),
+        ("Statement", own.statement.clone()),
+        ("Value", own.value.clone()),
+        ("Time", own.time.clone()),
+        ("Status", own.status.clone()),
+        ("Tags", Some(own.tags.join(LIST))),
+        ("Evidence", Some(own.evidence.join(LIST))),
+        ("Because", Some(reasons(claim).join(LIST))),
+        ("Note", own.note.clone()),
+        ("Marking", claim.marking().cloned()),
+        ("By", Some(claim.layer.handle.clone())),
+    ];
+    details.into_iter().filter_map(|(name, what)| Some((name, what.filter(|what| !what.is_empty())?))).collect()
+}
+
+/// Words and where they are from, to be pasted into a text of one's own:
+/// “over 300,000 troops” (Jens Stoltenberg, NATO Secretary General, in: NATO, “Strengthening Alliances”, 28 June 2023,
+/// ¶ 6, <https://…>).
+///
+/// `speakers` is who says them, empty where nobody is known to; `name` stands for the release that has no title.
+pub fn quotation(words: &str, speakers: &str, about: &About, name: &str, paragraph: Option<usize>) -> String {
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut release = Vec::new();
+    release.extend(about.publisher.clone());
+    release.push(format!("“{}”", about.title.as_deref().unwrap_or(name)));
+    release.extend(about.published.as_deref().map(date));
+    release.extend(paragraph.map(|number| format!("¶ {number}")));
+    release.extend(about.url.clone());
+    let speakers = if speakers.is_empty() { String::new() } else { format!("{speakers}, in: ") };
+    format!("“{words}” ({speakers}{})", release.join(", "))
+}
+
+/// An ISO 8601 date as people write it, "28 June 2023"; anything else as it is.
+pub(super) fn date(published: &str) -> String {
+    match published.get(..10).unwrap_or(published).parse::<jiff::civil::Date>() {
+        Ok(date) => date.strftime("%-d %B %Y").to_string(),
+        Err(_) => published.to_owned(),
+    }
+}
