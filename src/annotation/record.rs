@@ -29,7 +29,7 @@ impl fmt::Display for Warning {
 
 /// The fields of one structure that were not taken yet, in the order of the file, each as RON text.
 #[derive(Debug)]
-pub(super) struct Record {
+pub(crate) struct Record {
     place: String,
     fields: Vec<(String, String)>,
     /// Fields that were asked for and are not what was expected; told already.
