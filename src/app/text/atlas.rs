@@ -10,8 +10,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use egui::epaint::{ColorImage, Mesh};
-use egui::{Color32, Pos2, Rect, Shape, TextureHandle, TextureOptions, pos2, vec2};
+use egui::epaint::ColorImage;
+use egui::{Color32, Pos2, Rect, TextureHandle, TextureOptions, pos2, vec2};
 use swash::FontRef;
 use swash::scale::image::{Content, Image};
 use swash::scale::{Render, ScaleContext, Source, StrikeWith};
@@ -19,8 +19,8 @@ use swash::zeno::{Angle, Transform, Vector};
 
 use super::Paragraph;
 use super::fonts::Face;
+use super::painting::Painting;
 use super::paragraph::Glyph;
-use super::unseen::{Mark, MarkKind};
 
 /// Width and height of a texture, in pixels.
 const PAGE: usize = 1024;
@@ -42,34 +42,6 @@ pub struct Ink<'a> {
     pub parts: &'a [(Range<usize>, Color32)],
     /// Whether the letters are lighter than what they stand on: their edges are then strengthened.
     pub dark: bool,
-}
-
-/// Collects what is painted, one mesh a texture.
-#[derive(Debug)]
-pub struct Painting {
-    pixels_per_point: f32,
-    meshes: Vec<Mesh>,
-    solid: Mesh,
-}
-
-impl Painting {
-    /// Nothing painted yet.
-    #[must_use]
-    pub fn new(pixels_per_point: f32) -> Self {
-        Self { pixels_per_point, meshes: Vec::new(), solid: Mesh::default() }
-    }
-
-    /// The meshes as shapes, ready for an egui painter.
-    pub fn into_shapes(self) -> impl Iterator<Item = Shape> {
-        self.meshes.into_iter().chain([self.solid]).filter(|mesh| !mesh.is_empty()).map(Shape::mesh)
-    }
-
-    /// A filled rectangle in physical pixels.
-    fn fill(&mut self, left: f32, top: f32, right: f32, bottom: f32, colour: Color32) {
-        let scale = self.pixels_per_point;
-        let rect = Rect::from_min_max(pos2(left / scale, top / scale), pos2(right / scale, bottom / scale));
-        self.solid.add_colored_rect(rect, colour);
-    }
 }
 
 /// The textures and what is where on them.
@@ -160,7 +132,7 @@ impl Atlas {
                 self.slots.clear();
             }
         }
-        let scale = painting.pixels_per_point;
+        let scale = painting.pixels_per_point();
         let (origin_x, origin_y) = (origin.x * scale, (origin.y * scale).round());
         let clip = Rect::from_min_max((clip.min.to_vec2() * scale).to_pos2(), (clip.max.to_vec2() * scale).to_pos2());
         // Accents and swashes may reach out of their line.
@@ -188,7 +160,7 @@ impl Atlas {
             let Some(line) = paragraph.lines.get(mark.line as usize) else { continue };
             if visible(origin_y + line.top, origin_y + line.top + paragraph.line_height_px) {
                 let baseline = (origin_y + line.baseline).round();
-                paint_mark(mark, origin_x, baseline, paragraph.size_px, ink.mark, painting);
+                painting.mark(mark, origin_x, baseline, paragraph.size_px, ink.mark);
             }
         }
         self.upload(ctx, painting);
@@ -226,21 +198,16 @@ impl Atlas {
             let part = after.checked_sub(1).and_then(|index| ink.parts.get(index));
             part.filter(|(bytes, _)| byte < bytes.end).map_or(ink.text, |(_, colour)| *colour)
         };
-        let scale = painting.pixels_per_point;
+        let scale = painting.pixels_per_point();
         let left = whole + slot.left;
         let top = baseline + glyph.dy.round() - slot.top;
         let size = vec2(f32::from(slot.width), f32::from(slot.height)) * (slot.stretch / scale);
         let uv = |x: u16, y: u16| pos2(f32::from(x), f32::from(y)) / PAGE as f32;
-        while painting.meshes.len() <= slot.page {
-            painting.meshes.push(Mesh::default());
-        }
-        if let Some(mesh) = painting.meshes.get_mut(slot.page) {
-            mesh.add_rect_with_uv(
-                Rect::from_min_size(pos2(left, top) / scale, size),
-                Rect::from_min_max(uv(slot.x, slot.y), uv(slot.x + slot.width, slot.y + slot.height)),
-                colour,
-            );
-        }
+        painting.page(slot.page).add_rect_with_uv(
+            Rect::from_min_size(pos2(left, top) / scale, size),
+            Rect::from_min_max(uv(slot.x, slot.y), uv(slot.x + slot.width, slot.y + slot.height)),
+            colour,
+        );
     }
 
     /// Draws a glyph onto a page; `None` if it has no pixels.
@@ -330,8 +297,8 @@ impl Atlas {
                     }
                 }
             }
-            if let (Some(texture), Some(mesh)) = (&page.texture, painting.meshes.get_mut(index)) {
-                mesh.texture_id = texture.id();
+            if let Some(texture) = &page.texture {
+                painting.page(index).texture_id = texture.id();
             }
         }
     }
@@ -379,41 +346,5 @@ impl Page {
         self.dirty = Some(self.dirty.map_or(own, |[left, top, right, bottom]| {
             [left.min(own[0]), top.min(own[1]), right.max(own[2]), bottom.max(own[3])]
         }));
-    }
-}
-
-/// Draws the mark of an unseen character or of a missing glyph with plain rectangles.
-fn paint_mark(mark: &Mark, origin_x: f32, baseline: f32, em: f32, colour: Color32, painting: &mut Painting) {
-    let line = (em / 14.0).round().max(1.0);
-    let (left, right) = ((origin_x + mark.x).round(), (origin_x + mark.x + mark.width).round());
-    let post = (origin_x + mark.x + mark.width / 2.0 - line / 2.0).round();
-    let height = (em * 0.7).round();
-    let top = baseline - height;
-    let flag = (em * 0.14).round().max(2.0);
-    match mark.kind {
-        MarkKind::TurnsRight => {
-            painting.fill(post, top, post + line, baseline, colour);
-            painting.fill(post + line, top, post + line + flag, top + flag, colour);
-        }
-        MarkKind::TurnsLeft => {
-            painting.fill(post, top, post + line, baseline, colour);
-            painting.fill(post - flag, top, post, top + flag, colour);
-        }
-        MarkKind::Turns => {
-            painting.fill(post, top, post + line, baseline, colour);
-            painting.fill(post - flag, baseline - line, post + line + flag, baseline, colour);
-        }
-        MarkKind::ZeroWidth => painting.fill(post, baseline - (height / 2.0).round(), post + line, baseline, colour),
-        MarkKind::SoftHyphen => {
-            let y = baseline - (em * 0.25).round();
-            painting.fill(left, y, right.max(left + line), y + line, colour);
-        }
-        MarkKind::Missing => {
-            let (left, right) = (left + line, (right - line).max(left + 3.0 * line));
-            painting.fill(left, top, right, top + line, colour);
-            painting.fill(left, baseline - line, right, baseline, colour);
-            painting.fill(left, top + line, left + line, baseline - line, colour);
-            painting.fill(right - line, top + line, right, baseline - line, colour);
-        }
     }
 }

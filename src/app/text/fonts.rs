@@ -23,6 +23,30 @@ const MONO: &str = "Vouch Mono";
 /// Inter regular, as egui knows it.
 const REGULAR: &str = "inter";
 
+/// Families that go with Noto Serif, where the system has them: it would itself often offer a face of another cut.
+const SERIF_RELATIVES: [&str; 8] = [
+    "Noto Serif Hebrew",
+    "Noto Naskh Arabic",
+    "Noto Serif Devanagari",
+    "Noto Serif Bengali",
+    "Noto Serif Tamil",
+    "Noto Serif Thai",
+    "Noto Serif Armenian",
+    "Noto Serif Georgian",
+];
+
+/// Families that go with Inter, where the system has them.
+const SANS_RELATIVES: [&str; 8] = [
+    "Noto Sans Hebrew",
+    "Noto Sans Arabic",
+    "Noto Sans Devanagari",
+    "Noto Sans Bengali",
+    "Noto Sans Tamil",
+    "Noto Sans Thai",
+    "Noto Sans Armenian",
+    "Noto Sans Georgian",
+];
+
 /// A shipped face: the name egui knows it by, the family it belongs to, its bytes.
 struct Bundled {
     egui_name: &'static str,
@@ -81,6 +105,8 @@ pub struct Fonts {
     pub(super) layout: LayoutContext<()>,
     /// Families that come after the shipped ones and before the system's.
     extra: Vec<String>,
+    /// Whether the system's families are there.
+    system: bool,
     faces: Vec<Arc<Face>>,
 }
 
@@ -102,8 +128,11 @@ impl Fonts {
     #[must_use]
     pub fn with_system() -> Self {
         let mut fonts = Self::new(true, &[]);
-        for script in WARM_UP {
-            let _ = Paragraph::new(&mut fonts, script, &Style::default(), None);
+        for family in [Family::Serif, Family::Sans] {
+            let style = Style { family, ..Style::default() };
+            for script in WARM_UP {
+                drop(Paragraph::new(&mut fonts, script, &style, None));
+            }
         }
         fonts
     }
@@ -125,25 +154,23 @@ impl Fonts {
             context: FontContext { collection, source_cache: SourceCache::default() },
             layout: LayoutContext::new(),
             extra,
+            system: system_fonts,
             faces: Vec::new(),
         }
     }
 
     /// The families to look for a glyph in, best first.
     pub(super) fn stack(&self, family: Family) -> Vec<FontFamilyName<'static>> {
-        let (first, second, generic) = match family {
-            Family::Serif => (SERIF, SANS, GenericFamily::Serif),
-            Family::Sans => (SANS, SERIF, GenericFamily::SansSerif),
-            Family::Mono => (MONO, SANS, GenericFamily::Monospace),
+        let (shipped, relatives, generic) = match family {
+            Family::Serif => ([SERIF, SANS], &SERIF_RELATIVES[..], GenericFamily::Serif),
+            Family::Sans => ([SANS, SERIF], &SANS_RELATIVES[..], GenericFamily::SansSerif),
+            Family::Mono => ([MONO, SANS], &SANS_RELATIVES[..], GenericFamily::Monospace),
         };
-        let named = |name: &str| FontFamilyName::Named(name.to_owned().into());
-        let mut stack = vec![named(first), named(second)];
-        stack.extend(self.extra.iter().map(|name| named(name)));
-        stack.extend([
-            FontFamilyName::Generic(generic),
-            FontFamilyName::Generic(GenericFamily::SansSerif),
-            FontFamilyName::Generic(GenericFamily::Emoji),
-        ]);
+        let extra = self.extra.iter().map(String::as_str);
+        let relatives = relatives.iter().copied().filter(|_| self.system);
+        let named = shipped.into_iter().chain(extra).chain(relatives);
+        let mut stack: Vec<_> = named.map(|name| FontFamilyName::Named(name.to_owned().into())).collect();
+        stack.extend([generic, GenericFamily::SansSerif, GenericFamily::Emoji].map(FontFamilyName::Generic));
         stack
     }
 

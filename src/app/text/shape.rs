@@ -44,8 +44,8 @@ pub(super) fn lay_out(
     max_width: Option<f32>,
 ) -> Paragraph {
     let style = &Style {
-        size_px: style.size_px.max(1.0).min(512.0),
-        line_height_px: style.line_height_px.max(1.0).min(4096.0),
+        size_px: within(style.size_px, 512.0),
+        line_height_px: within(style.line_height_px, 4096.0),
         ..style.clone()
     };
     let mut widened = Vec::new();
@@ -62,6 +62,11 @@ pub(super) fn lay_out(
             return paragraph;
         }
     }
+}
+
+/// A length kept between one pixel and `most`; what is no number is one pixel.
+fn within(length: f32, most: f32) -> f32 {
+    if length > 1.0 { length.min(most) } else { 1.0 }
 }
 
 /// Adds what has to be given more width, and has not been yet: tabs, and clusters that have next to none.

@@ -2,9 +2,9 @@
 //!
 //! Knows nothing of where the paragraph is shown. Held by `tests/text.rs`.
 //!
-//! parley gives lines of runs of clusters, from left to right. Three things are put right on the way: white space at a
-//! line's end goes to the end of the line (UAX #9, L1); pieces of one grapheme become one cluster; a ligature's width
-//! is shared among its graphemes. Glyphs a face lacks, and characters without a shape, become marks.
+//! parley gives lines of runs of clusters, from left to right. `pieces.rs` puts those of a line right; here each gets its
+//! place, pieces of one grapheme become one cluster, a ligature's width is shared among its graphemes, and glyphs that
+//! a face lacks and characters without a shape become marks.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -14,28 +14,10 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::fonts::Face;
 use super::paragraph::{ClusterRow, Glyph, LineRow};
+use super::pieces::{Piece, blanks_last, hangs, join_graphemes, share_width};
 use super::shape::Widened;
 use super::unseen::{Mark, MarkKind, is_odd_after, mark_of};
 use super::{Fonts, Paragraph, Style};
-
-/// A piece of a line as parley gives it: a grapheme, or the part of one that lies in one run.
-#[derive(Clone, Debug)]
-struct Piece {
-    start: u32,
-    end: u32,
-    line: u32,
-    /// Place in its line from left to right.
-    place: u32,
-    x: f32,
-    width: f32,
-    rtl: bool,
-    begins_word: bool,
-    /// Its glyphs, and how far from its left edge their pen starts.
-    glyphs: Range<usize>,
-    pen: f32,
-    /// Whether a face lacked one of its characters.
-    missing: bool,
-}
 
 /// Builds the table of a layout.
 pub(super) fn build(
@@ -169,27 +151,17 @@ impl Builder<'_> {
     /// Gives the pieces of a line, which stand in `visual` from left to right, their places, and moves them to
     /// `self.pieces`.
     fn place_line(&mut self, bytes: Range<usize>, visual: &mut Vec<Piece>) {
-        // UAX #9, L1: white space at the end of a line has the direction of the paragraph, so it comes last.
-        let line_text = self.text.get(bytes.clone()).unwrap_or("");
-        let blank_from = (bytes.start + line_text.trim_end_matches(hangs).len()) as u32;
+        let blank_from = bytes.start + self.text.get(bytes.clone()).unwrap_or("").trim_end_matches(hangs).len();
         if self.rtl || visual.iter().any(|piece| piece.rtl) {
-            let (mut blank, mut inked): (Vec<_>, Vec<_>) =
-                visual.drain(..).partition(|piece| piece.start >= blank_from);
-            blank.sort_by_key(|piece| piece.start);
-            blank.iter_mut().for_each(|piece| piece.rtl = self.rtl);
-            if self.rtl {
-                visual.extend(blank.into_iter().rev());
-                visual.append(&mut inked);
-            } else {
-                visual.append(&mut inked);
-                visual.append(&mut blank);
-            }
-            self.join_graphemes(visual);
+            blanks_last(visual, blank_from as u32, self.rtl);
+            join_graphemes(visual, &self.boundaries);
         }
         // The rest of a grapheme that began on the line before has no place of its own here.
         let own_from = self.boundaries.partition_point(|&boundary| (boundary as usize) < bytes.start);
         let own_from = self.boundaries.get(own_from).copied().unwrap_or(u32::MAX);
-        visual.iter_mut().filter(|piece| piece.start < own_from).for_each(|piece| piece.width = 0.0);
+        for piece in visual.iter_mut().filter(|piece| piece.start < own_from) {
+            piece.width = 0.0;
+        }
 
         let mut x = match self.max_width {
             Some(width) if self.rtl => width - visual.iter().map(|piece| piece.width).sum::<f32>(),
@@ -211,24 +183,6 @@ impl Builder<'_> {
         }
         if let Some(pieces) = self.pieces.get_mut(from..) {
             pieces.sort_by_key(|piece| piece.start);
-        }
-    }
-
-    /// Brings together the parts of graphemes that a turn of direction has put apart.
-    fn join_graphemes(&self, visual: &mut Vec<Piece>) {
-        let apart = |piece: &&Piece| self.boundaries.binary_search(&piece.start).is_err();
-        let mut parts: Vec<u32> = visual.iter().filter(apart).map(|piece| piece.start).collect();
-        parts.sort_unstable();
-        for start in parts {
-            let own = visual.iter().position(|piece| piece.start == start);
-            let before = visual.iter().position(|piece| piece.end == start);
-            let (Some(own), Some(before)) = (own, before) else { continue };
-            if own.abs_diff(before) > 1 {
-                let piece = visual.remove(own);
-                let before = if own < before { before - 1 } else { before };
-                let rtl = visual.get(before).is_some_and(|piece| piece.rtl);
-                visual.insert(if rtl { before } else { before + 1 }, piece);
-            }
         }
     }
 
@@ -302,42 +256,6 @@ impl Builder<'_> {
             size_px: style.size_px,
             line_height_px: style.line_height_px,
         }
-    }
-}
-
-/// Gives letters without an advance a share of the letter before them, without moving a glyph: some faces draw a
-/// lam-alef as two glyphs, of which one has all the width. `run` stands from left to right.
-fn share_width(run: &mut [Piece], text: &str) {
-    let first = |piece: &Piece| text.get(piece.start as usize..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
-    let narrow = |piece: &Piece| piece.width < 1.0 && first(piece).is_alphanumeric();
-    let rtl = run.first().is_some_and(|piece| piece.rtl);
-    if !run.iter().any(narrow) {
-        return;
-    }
-    if rtl {
-        run.reverse();
-    }
-    for group in run.chunk_by_mut(|_, next| narrow(next)) {
-        if group.len() == 1 || group.first().is_some_and(|base| mark_of(first(base)).is_some()) {
-            continue;
-        }
-        if rtl {
-            group.reverse();
-        }
-        let share = group.iter().map(|piece| piece.width).sum::<f32>() / group.len() as f32;
-        let (mut stood, mut stands) = (0.0, 0.0);
-        for piece in group.iter_mut() {
-            piece.pen += stood - stands;
-            stood += piece.width;
-            stands += share;
-            piece.width = share;
-        }
-        if rtl {
-            group.reverse();
-        }
-    }
-    if rtl {
-        run.reverse();
     }
 }
 
@@ -424,11 +342,4 @@ fn mark(row: ClusterRow, line: u32, cluster: &str, missing: bool) -> Option<Mark
 /// Edges of clusters stand on 64ths of a pixel, so that sums are exact and one's right edge is the next one's left.
 fn grid(x: f32) -> f32 {
     (x * 64.0).round() / 64.0
-}
-
-/// Whether a character at the end of a line takes the direction of the paragraph (UAX #9, L1: white space, isolates,
-/// and the controls that rule X9 takes out).
-fn hangs(c: char) -> bool {
-    (c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}'))
-        || matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
