@@ -23,7 +23,7 @@ mod unseen;
 
 pub use atlas::{Atlas, Ink};
 pub use fonts::{Fonts, egui_fonts};
-pub use lines::hard_lines;
+pub use lines::{hard_lines, is_terminator};
 pub use navigate::{Affinity, CaretRect, Piece, Position, Step, Unit};
 pub use painting::Painting;
 pub use paragraph::{Cluster, Line, Paragraph};

@@ -1,0 +1,326 @@
+//! Everything of one frame that is painted, in its order: grounds, selection, underlines, letters, margin, head, bar.
+//!
+//! Held by `tests/reader.rs`.
+
+use egui::{Align2, CornerRadius, Rangef, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::bar;
+use super::columns::Columns;
+use super::elbow::{At, Stop, elbow};
+use super::head;
+use super::measures::{BRACKET, CHECK, CHECK_GAP, HEAD, MIDDLE, TINT};
+use super::page::{Event, Page};
+use super::paint::Brush;
+use super::shapes::{Label, Shape, Stage, shapes};
+use super::sheet::Sheet;
+use super::sheets::Sheets;
+use super::state::{ReaderState, Seen};
+use crate::app::text::{Ink, Painting, TextEngine};
+use crate::app::theme::{self, Palette};
+use crate::app::widgets;
+use crate::document::ByteSpan;
+
+/// How far a selection that goes on to the next line reaches beyond the letters of this one.
+const LINE_END: f32 = 5.0;
+
+/// Width of the caret.
+const CARET: f32 = 1.5;
+
+/// How far the caret reaches above and below where letters stand.
+const CARET_REACH: (f32, f32) = (16.0, 5.0);
+
+/// Paints the page as `state` has it.
+pub fn draw(
+    ui: &mut Ui,
+    response: &Response,
+    engine: &mut TextEngine,
+    page: &Page,
+    state: &mut ReaderState,
+    scrolled: bool,
+    events: &mut Vec<Event>,
+) {
+    let (Some(sheets), Some(view)) = (state.sheets.take(), state.view.take()) else { return };
+    let palette = Palette::of(ui);
+    let columns = &view.columns;
+    let covered = if scrolled { HEAD } else { 0.0 };
+    let clip = columns.clip(columns.whole.top() + covered).intersect(ui.clip_rect());
+    let pixels = ui.ctx().pixels_per_point();
+    let painter = ui.painter().with_clip_rect(clip);
+    let brush = Brush { painter: &painter, palette: &palette, kinds: page.kinds, pixels };
+    ui.painter().rect_filled(columns.whole, CornerRadius::ZERO, palette.paper);
+    let mut canvas = Canvas { ui, page, brush: &brush, columns, clip, sheets: &sheets, events };
+
+    let shapes = canvas.marks(&view);
+    let (grounds, others): (Vec<&Shape>, Vec<&Shape>) =
+        shapes.iter().partition(|shape| matches!(shape, Shape::Tint { .. }));
+    grounds.into_iter().for_each(|shape| brush.shape(shape));
+    let selection = state.selection.span();
+    for (sheet, top) in view.sheets(&sheets) {
+        canvas.hits(sheet, top);
+        canvas.band(sheet, top, selection, palette.selection, true);
+    }
+    let labels = others.iter().filter_map(|shape| match shape {
+        Shape::Label(label) => Some(label),
+        _ => None,
+    });
+    let labels: Vec<&Label> = labels.collect();
+    others.iter().for_each(|shape| brush.shape(shape));
+    canvas.link(&view, state.link);
+    canvas.letters(engine, &view);
+    canvas.caret(&view, state, response.has_focus());
+    canvas.lanes(&view, columns.whole.top() + covered);
+    canvas.numbers(&view, state.caret());
+    canvas.chain(&view, &labels);
+    canvas.label_clicks(&labels);
+
+    for (sheet, top) in view.sheets(&sheets) {
+        head::between(ui, &brush, page, sheet, columns, top, state, events);
+    }
+    let whole = ui.painter().with_clip_rect(columns.whole.intersect(ui.clip_rect()));
+    let brush = Brush { painter: &whole, ..brush };
+    head::fixed(ui, &brush, engine, page, columns, scrolled, state, events);
+    let total = sheets.chunks().total();
+    let height = columns.whole.height();
+    let handle = bar::handle(state.place.y(sheets.chunks()), f64::from(height), total, height);
+    bar::paint(&brush, columns, &state.ticks, page.hits, handle);
+    state.sheets = Some(sheets);
+    state.view = Some(view);
+}
+
+struct Canvas<'a, 'p> {
+    ui: &'a Ui,
+    page: &'a Page<'p>,
+    brush: &'a Brush<'a>,
+    columns: &'a Columns,
+    /// What is seen, without the fixed head.
+    clip: Rect,
+    sheets: &'a Sheets,
+    events: &'a mut Vec<Event>,
+}
+
+impl Canvas<'_, '_> {
+    fn marks(&self, view: &Seen) -> Vec<Shape> {
+        let mut all = Vec::new();
+        for (sheet, top) in view.sheets(self.sheets) {
+            let stage = Stage {
+                origin: pos2(self.columns.left, top),
+                pixels: self.brush.pixels,
+                column: self.columns.width,
+                brackets: self.columns.brackets,
+                view: self.clip.y_range(),
+            };
+            all.append(&mut shapes(sheet, self.page, &stage));
+        }
+        all
+    }
+
+    /// The part of the sheet's lines that is seen.
+    fn in_view(&self, top: f32, line: &super::sheet::SeenLine) -> bool {
+        top + line.top < self.clip.bottom() && top + line.top + line.height > self.clip.top()
+    }
+
+    /// A ground under `span`; with `on` it shows where it goes on to the next line.
+    fn band(&self, sheet: &Sheet, top: f32, span: ByteSpan, color: egui::Color32, on: bool) {
+        if span.is_empty() {
+            return;
+        }
+        for line in sheet.lines.get(sheet.lines_of(span)).unwrap_or(&[]) {
+            if !self.in_view(top, line) {
+                continue;
+            }
+            let y = Rangef::new(top + line.top + line.down(TINT.0), top + line.top + line.down(TINT.1));
+            for (left, right) in sheet.stretches(line, span, self.brush.pixels) {
+                let x = Rangef::new(self.columns.left + left, self.columns.left + right);
+                self.brush.fill(Rect::from_x_y_ranges(x, y), color);
+            }
+            if on && span.end > line.span.end {
+                let (end, rtl) = sheet.end_of(line, self.brush.pixels);
+                let end = self.columns.left + end;
+                let x = if rtl { Rangef::new(end - LINE_END, end) } else { Rangef::new(end, end + LINE_END) };
+                self.brush.fill(Rect::from_x_y_ranges(x, y), color);
+            }
+        }
+    }
+
+    fn hits(&self, sheet: &Sheet, top: f32) {
+        let hits = self.page.hits;
+        let first = hits.partition_point(|hit| hit.end <= sheet.span.start);
+        for hit in hits.get(first..).unwrap_or(&[]).iter().take_while(|hit| hit.start < sheet.span.end) {
+            let now = self.page.hit == Some(*hit);
+            let palette = self.brush.palette;
+            self.band(sheet, top, *hit, palette.only_theirs, false);
+            if now {
+                for line in sheet.lines.get(sheet.lines_of(*hit)).unwrap_or(&[]) {
+                    let y = top + line.top + line.down(TINT.1);
+                    for (left, right) in sheet.stretches(line, *hit, self.brush.pixels) {
+                        let x = Rangef::new(self.columns.left + left, self.columns.left + right);
+                        self.brush.fill(Rect::from_x_y_ranges(x, Rangef::new(y, y + 2.0)), palette.theirs);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The line under an address while it can be opened.
+    fn link(&self, view: &Seen, link: Option<ByteSpan>) {
+        let Some(link) = link else { return };
+        for (sheet, top) in view.sheets(self.sheets) {
+            for line in sheet.lines.get(sheet.lines_of(link)).unwrap_or(&[]) {
+                let y = top + line.top + line.baseline + 2.0;
+                for (left, right) in sheet.stretches(line, link, self.brush.pixels) {
+                    let x = Rangef::new(self.columns.left + left, self.columns.left + right);
+                    self.brush.fill(Rect::from_x_y_ranges(x, Rangef::new(y, y + 1.0)), self.brush.palette.accent);
+                }
+            }
+        }
+    }
+
+    fn letters(&self, engine: &mut TextEngine, view: &Seen) {
+        let palette = self.brush.palette;
+        let ink = Ink { text: palette.text, mark: palette.dim, parts: &[], dark: palette.dark };
+        let mut painting = Painting::new(self.brush.pixels);
+        for (sheet, top) in view.sheets(self.sheets) {
+            for row in &sheet.rows {
+                if top + row.bottom() < self.clip.top() || top + row.top > self.clip.bottom() {
+                    continue;
+                }
+                let origin = pos2(self.columns.left, top + row.top);
+                engine.atlas.paint(self.ui.ctx(), &row.text, origin, self.clip, &ink, &mut painting);
+            }
+        }
+        self.brush.painter.extend(painting.into_shapes());
+    }
+
+    fn caret(&self, view: &Seen, state: &ReaderState, focused: bool) {
+        let caret = state.selection.caret;
+        for (sheet, top) in view.sheets(self.sheets) {
+            let Some((x, line)) = sheet.caret(caret, self.brush.pixels) else { continue };
+            let base = top + line.top + line.baseline;
+            let y = Rangef::new(base - CARET_REACH.0, base + CARET_REACH.1);
+            let x = self.columns.left + x - CARET / 2.0;
+            let color = if focused { self.brush.palette.text } else { self.brush.palette.line };
+            self.brush.fill(Rect::from_x_y_ranges(Rangef::new(x, x + CARET), y), color);
+            return;
+        }
+    }
+
+    /// The lines of the lanes, and the signs on them.
+    fn lanes(&mut self, view: &Seen, top: f32) {
+        let start = top.max(self.columns.whole.top() + if top > self.columns.whole.top() { 0.0 } else { 44.0 });
+        for (number, lane) in self.page.lanes.iter().enumerate() {
+            let x = self.columns.lane_at(number);
+            let line = Rect::from_min_max(pos2(x - 0.5, start), pos2(x + 0.5, self.clip.bottom()));
+            self.brush.fill(line, self.brush.palette.line);
+            for (sheet, top) in view.sheets(self.sheets) {
+                let first = lane.signs.partition_point(|(byte, _)| *byte < sheet.span.start);
+                for (byte, sign) in lane.signs.get(first..).unwrap_or(&[]) {
+                    if *byte >= sheet.span.end {
+                        break;
+                    }
+                    let at = ByteSpan { start: *byte, end: byte + 1 };
+                    let Some(line) = sheet.lines.get(sheet.lines_of(at)).and_then(<[_]>::first) else { continue };
+                    if !self.in_view(top, line) {
+                        continue;
+                    }
+                    let center = pos2(x, top + line.top + line.down(MIDDLE));
+                    self.brush.sign(center, *sign);
+                    let rect = Rect::from_center_size(center, vec2(14.0, 18.0)).intersect(self.clip);
+                    let id = self.ui.scope_id().with(("sign", number, *byte));
+                    let response = self.ui.interact(rect, id, Sense::CLICK).on_hover_text(sign.said_of(&lane.name));
+                    if response.clicked() {
+                        self.events.push(Event::Sign(number, *byte));
+                    }
+                }
+            }
+        }
+    }
+
+    fn numbers(&self, view: &Seen, caret: usize) {
+        let palette = self.brush.palette;
+        let current = self.page.structure.and_then(|it| it.paragraph_at(caret)).map(|it| it.number);
+        for (sheet, top) in view.sheets(self.sheets) {
+            for numbered in &sheet.numbers {
+                let y = top + numbered.line.0 + numbered.line.1 / 2.0 + 0.5;
+                let (font, color) = if current == Some(numbered.number) {
+                    (theme::bold(theme::SIZE_SMALL), palette.text)
+                } else {
+                    (theme::regular(theme::SIZE_SMALL), palette.dim)
+                };
+                let at = pos2(self.columns.number, y);
+                self.brush.painter.text(at, Align2::RIGHT_CENTER, numbered.number, font, color);
+                if self.page.read.contains(&numbered.number) {
+                    let center = pos2(at.x + CHECK_GAP + CHECK / 2.0, y);
+                    widgets::paint_check(self.brush.painter, center, CHECK, palette.accent);
+                }
+            }
+        }
+    }
+
+    /// The line with numbered rings of the claim at hand.
+    fn chain(&self, view: &Seen, labels: &[&Label]) {
+        let Some(chain) = self.page.selected else { return };
+        if chain.voices.is_empty() {
+            return;
+        }
+        let parts = chain.voices.iter().map(|stop| &stop.spans).chain([&chain.spans]);
+        let stops = parts.enumerate().filter_map(|(place, spans)| {
+            Some(Stop { number: place + 1, at: view.at(self.sheets, spans.first()?.start) })
+        });
+        let own = labels.iter().copied().find(|label| label.owner == chain.claim);
+        let stops: Vec<Stop> = stops.collect();
+        let drawing = elbow(&stops, labels, own, self.columns.elbow, self.columns.left, self.clip.y_range());
+        self.brush.elbow(&drawing);
+    }
+
+    /// Letters and badges can be clicked; "who?" is a button of its own.
+    fn label_clicks(&mut self, labels: &[&Label]) {
+        for label in labels {
+            let who = label.words.is_none();
+            let reach = Rect::from_min_max(pos2(label.letter.x - 7.0, label.badge.top()), label.badge.max);
+            let reach = reach.union(label.badge).expand2(vec2(0.0, 3.0));
+            let reach = if who { label.badge } else { reach.with_max_x(reach.right().min(label.bracket + BRACKET.0)) };
+            let id = self.ui.scope_id().with(("label", &label.owner));
+            let sense = if who { Sense::click() } else { Sense::CLICK };
+            let response = self.ui.interact(reach.intersect(self.clip), id, sense);
+            if who {
+                response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "who? Claim without a source"));
+            }
+            if response.clicked() {
+                let owner = label.owner.clone();
+                self.events.push(if who { Event::Who(owner) } else { Event::Claim(owner) });
+            }
+            response.on_hover_cursor(egui::CursorIcon::PointingHand);
+        }
+    }
+}
+
+impl Seen {
+    /// The sheets in view with their tops on the screen.
+    pub(super) fn sheets<'a>(&'a self, sheets: &'a Sheets) -> impl Iterator<Item = (&'a Sheet, f32)> {
+        self.tops.iter().filter_map(|&(chunk, top)| Some((sheets.get(chunk)?, top)))
+    }
+
+    /// Where the line of a byte is.
+    fn at(&self, sheets: &Sheets, byte: usize) -> At {
+        for (sheet, top) in self.sheets(sheets) {
+            if sheet.span.contains(byte)
+                && let Some(line) =
+                    sheet.lines.get(sheet.lines_of(ByteSpan { start: byte, end: byte + 1 })).and_then(<[_]>::first)
+            {
+                return At::line(top + line.top, line);
+            }
+        }
+        let first = self.sheets(sheets).next().map_or(0, |(sheet, _)| sheet.span.start);
+        if byte < first { At::Above } else { At::Below }
+    }
+}
+
+/// The numbers of the first and the last paragraph that begin in view.
+pub fn paragraphs_seen(state: &ReaderState) -> Option<(usize, usize)> {
+    let (sheets, view) = (state.sheets.as_ref()?, state.view.as_ref()?);
+    let y = view.columns.whole.y_range();
+    let numbers = view.sheets(sheets).flat_map(|(sheet, top)| sheet.numbers.iter().map(move |it| (it, top)));
+    let mut shown = numbers.filter(|(it, top)| y.contains(top + it.line.0 + it.line.1)).map(|(it, _)| it.number);
+    let first = shown.next()?;
+    Some((first, shown.last().unwrap_or(first)))
+}

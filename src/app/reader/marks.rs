@@ -1,0 +1,179 @@
+//! All marks of a document, and which of them touch a range.
+//!
+//! Sorted by where they begin, with a tree over where they end: what touches a range is found in time that grows with
+//! what is found, however many nest and cross. Knows no text and no screen. Held by `tests/reader.rs`.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::annotation::Id;
+use crate::document::ByteSpan;
+
+/// Marks of a range that are ever looked at; what is beyond them would be paint over paint.
+pub const MOST: usize = 4096;
+
+/// Which item of which set a mark belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Owner {
+    /// 0 for my own set, the others as the app numbers them.
+    pub layer: u16,
+    /// The claim or the mention.
+    pub id: Id,
+}
+
+/// Something to be painted over or under the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    /// The claim or the mention; for a cue, the claim.
+    pub owner: Owner,
+    /// What it is.
+    pub role: Role,
+    /// Where it is: non-empty, ascending, disjoint.
+    pub spans: Vec<ByteSpan>,
+}
+
+/// What a mark is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Role {
+    /// A claim's words: an underline and a bracket.
+    Claim(Looks),
+    /// A source's name: a tint.
+    Mention,
+    /// A cue: a corner above its first letter.
+    Cue,
+}
+
+/// How a claim looks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Looks {
+    /// Its kind's place in the codebook.
+    pub kind: usize,
+    /// How sure, on the axis in use.
+    pub line: LineStyle,
+    /// Reliability and credibility ("B2", "B–").
+    pub badge: String,
+    /// Whether it has a source.
+    pub attributed: bool,
+}
+
+/// How sure: the style of the underline.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LineStyle {
+    /// Solid.
+    High,
+    /// Dashes.
+    Moderate,
+    /// Squares.
+    Low,
+    /// One thin line.
+    #[default]
+    Unassessed,
+    /// Two thin lines, closed at the ends.
+    CannotJudge,
+}
+
+impl Mark {
+    /// From the first span's start to the last one's end.
+    #[must_use]
+    pub fn hull(&self) -> ByteSpan {
+        match (self.spans.first(), self.spans.last()) {
+            (Some(first), Some(last)) => ByteSpan { start: first.start, end: last.end },
+            _ => ByteSpan::default(),
+        }
+    }
+
+    /// Whether one of the spans shares a byte with `span`.
+    #[must_use]
+    pub fn touches(&self, span: ByteSpan) -> bool {
+        self.spans.iter().any(|own| own.overlaps(span))
+    }
+}
+
+/// Marks, ready to be asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Marks {
+    /// By start; the longer first.
+    marks: Vec<Mark>,
+    /// A complete binary tree: node 1 is the root, node `i` has the children `2i` and `2i + 1`, and the leaves are the
+    /// marks in their order. Each node has the greatest end below it.
+    ends: Vec<usize>,
+    stamp: u64,
+}
+
+impl From<Vec<Mark>> for Marks {
+    fn from(mut marks: Vec<Mark>) -> Self {
+        marks.retain(|mark| !mark.hull().is_empty());
+        marks.sort_by_key(|mark| (mark.hull().start, Reverse(mark.hull().end)));
+        let leaves = marks.len().next_power_of_two();
+        let mut ends = vec![0; 2 * leaves];
+        for (leaf, mark) in ends.iter_mut().skip(leaves).zip(&marks) {
+            *leaf = mark.hull().end;
+        }
+        for node in (1..leaves).rev() {
+            let of = |child: usize| ends.get(child).copied().unwrap_or(0);
+            let greatest = of(2 * node).max(of(2 * node + 1));
+            if let Some(slot) = ends.get_mut(node) {
+                *slot = greatest;
+            }
+        }
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        Self { marks, ends, stamp: NEXT.fetch_add(1, Ordering::Relaxed) }
+    }
+}
+
+impl Marks {
+    /// All marks, by where they begin.
+    #[must_use]
+    pub fn all(&self) -> &[Mark] {
+        &self.marks
+    }
+
+    /// A number that differs between any two lists of marks: what was worked out for another number is stale.
+    #[must_use]
+    pub fn stamp(&self) -> u64 {
+        self.stamp
+    }
+
+    /// Takes away all marks of `owners` and adds `new` ones: what an edit does, without making 100,000 others again.
+    pub fn change(&mut self, owners: &BTreeSet<Owner>, new: Vec<Mark>) {
+        let mut marks = std::mem::take(&mut self.marks);
+        marks.retain(|mark| !owners.contains(&mark.owner));
+        marks.extend(new);
+        *self = Self::from(marks);
+    }
+
+    /// The marks of which a span touches `span`, by where they begin and the longer first; [`MOST`] at most.
+    #[must_use]
+    pub fn touching(&self, span: ByteSpan) -> Vec<&Mark> {
+        let mut found = Vec::new();
+        if span.is_empty() {
+            return found;
+        }
+        let before = self.marks.partition_point(|mark| mark.hull().start < span.end);
+        self.collect(1, 0, self.ends.len() / 2, before, span, &mut found);
+        found
+    }
+
+    /// Gathers below `node`, which covers the marks from `from` for `width`, of those numbered under `before`.
+    fn collect<'a>(
+        &'a self,
+        node: usize,
+        from: usize,
+        width: usize,
+        before: usize,
+        span: ByteSpan,
+        found: &mut Vec<&'a Mark>,
+    ) {
+        let ends_before = self.ends.get(node).is_none_or(|&end| end <= span.start);
+        if from >= before || ends_before || found.len() >= MOST {
+            return;
+        }
+        if width <= 1 {
+            found.extend(self.marks.get(from).filter(|mark| mark.touches(span)));
+            return;
+        }
+        self.collect(2 * node, from, width / 2, before, span, found);
+        self.collect(2 * node + 1, from + width / 2, width / 2, before, span, found);
+    }
+}
