@@ -24,8 +24,12 @@
 
 pub mod annotation;
 pub mod app;
+pub mod assist;
+pub mod cli;
+pub mod collection;
 pub mod document;
 pub mod exchange;
 pub mod files;
 pub mod review;
+pub mod settings;
 pub mod sidecar;

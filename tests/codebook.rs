@@ -135,7 +135,7 @@ fn a_team_defines_its_own_scale_and_fields() {
 #[test]
 fn what_is_not_understood_is_told_kept_and_printed_again() {
     let codebook = check(
-        r##"(
+        r#"(
             version: (1, 7), sounds: {"done": Bell(3)},
             kinds: [
                 (key: "a", digit: 12, light: "red", icon: "✓"),
@@ -145,7 +145,7 @@ fn what_is_not_understood_is_told_kept_and_printed_again() {
             fields: [(key: "f", holds: "colour", on: "planet")],
             scales: [(axis: "credibility", scale: "gone-2031")],
             checks: "all",
-        )"##,
+        )"#,
         &[
             "kinds[4]: expected a structure (name: value, …): entry left out",
             "kinds[0].digit: expected a digit from 1 to 9, found 12: left out",

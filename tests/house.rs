@@ -141,7 +141,7 @@ const ROOMS: [(&str, &[&str]); 11] = [
     ("document", &[]),
     ("annotation", &["document"]),
     ("sidecar", &["files", "document", "annotation"]),
-    ("settings", &["files", "annotation"]),
+    ("settings", &["files", "annotation", "sidecar"]),
     ("review", &["files", "document", "annotation", "sidecar"]),
     ("assist", &["files", "document", "annotation", "sidecar"]),
     ("exchange", &["files", "document", "annotation", "sidecar"]),

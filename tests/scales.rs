@@ -407,9 +407,10 @@ proptest! {
         for scale in Scales::built_in().iter() {
             for axis in &scale.axes {
                 let holding = axis.terms.iter().filter(|term| term.band.is_some_and(|band| band.contains(number)));
-                match axis.term_for(number) {
-                    Some(term) => prop_assert!(term.band.is_some_and(|band| band.contains(number))),
-                    None => prop_assert_eq!(holding.count(), 0),
+                if let Some(term) = axis.term_for(number) {
+                    prop_assert!(term.band.is_some_and(|band| band.contains(number)));
+                } else {
+                    prop_assert_eq!(holding.count(), 0);
                 }
             }
         }
@@ -420,9 +421,9 @@ proptest! {
     fn likeness_is_symmetric(a in 0.0..100.0f64, b in 0.0..100.0f64, c in 0.0..100.0f64, d in 0.0..100.0f64) {
         let band = |x: f64, y: f64| Band { from: x.min(y), to: x.max(y), from_open: false, to_open: false };
         let (one, other) = (band(a, b), band(c, d));
-        prop_assert_eq!(one.likeness(other), other.likeness(one));
+        prop_assert!((one.likeness(other) - other.likeness(one)).abs() < 1e-12);
         prop_assert!((0.0..=1.0).contains(&one.likeness(other)));
-        prop_assert_eq!(one.likeness(one), 1.0);
+        prop_assert!(one.likeness(one) > 1.0 - 1e-12);
     }
 
     /// No text makes the reader panic.

@@ -205,13 +205,11 @@ impl Codebook {
         let Some(key) = kind else {
             return Look { letter: "–", label: "no kind", colours: self.unknown, known: false };
         };
-        match self.kind(key) {
-            Some(kind) => Look { letter: &kind.letter, label: &kind.label, colours: kind.colours, known: true },
-            None => {
-                let first = key.chars().next().map_or(0, char::len_utf8);
-                Look { letter: key.get(..first).unwrap_or("?"), label: key, colours: self.unknown, known: false }
-            }
+        if let Some(kind) = self.kind(key) {
+            return Look { letter: &kind.letter, label: &kind.label, colours: kind.colours, known: true };
         }
+        let first = key.chars().next().map_or(0, char::len_utf8);
+        Look { letter: key.get(..first).unwrap_or("?"), label: key, colours: self.unknown, known: false }
     }
 
     /// The terms in use on an axis.

@@ -9,12 +9,12 @@ use super::Extra;
 
 /// A structure under way, `(name: value, …)`, its fields in the order given.
 #[derive(Debug, Default)]
-pub(super) struct Printed {
+pub(crate) struct Printed {
     fields: Vec<(String, String)>,
 }
 
 /// Text in quotation marks. Escaped are `"`, `\`, control characters, and the invisible ones that turn or join text.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     for c in text.chars() {
@@ -39,13 +39,13 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// A list on one line.
-pub(super) fn list(texts: &[String]) -> String {
+pub(crate) fn list(texts: &[String]) -> String {
     let texts: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
     format!("[{}]", texts.join(", "))
 }
 
 /// A list with one entry a line; `depth` is the number of levels (two blanks each) that its field is set in by.
-pub(super) fn lines(entries: &[String], depth: usize) -> String {
+pub(crate) fn lines(entries: &[String], depth: usize) -> String {
     if entries.is_empty() {
         return "[]".to_owned();
     }

@@ -29,7 +29,7 @@ impl fmt::Display for Warning {
 
 /// The fields of one structure that were not taken yet, in the order of the file, each as RON text.
 #[derive(Debug)]
-pub(super) struct Record {
+pub(crate) struct Record {
     place: String,
     fields: Vec<(String, String)>,
     /// Fields that were asked for and are not what was expected; told already.
@@ -139,14 +139,12 @@ impl Record {
     /// A field that is a structure.
     pub fn record(&mut self, field: &str, warnings: &mut Vec<Warning>) -> Option<Self> {
         let ron: Box<RawValue> = self.take(field, "a structure (name: value, …)", warnings)?;
-        match Self::parse(&self.place(field), ron.get_ron()) {
-            Ok(record) => Some(record),
-            Err(_) => {
-                let message = "expected a structure (name: value, …): left out".to_owned();
-                warnings.push(Warning { place: self.place(field), message });
-                None
-            }
+        let record = Self::parse(&self.place(field), ron.get_ron()).ok();
+        if record.is_none() {
+            let message = "expected a structure (name: value, …): left out".to_owned();
+            warnings.push(Warning { place: self.place(field), message });
         }
+        record
     }
 
     /// A field that is a list of structures; `None` where it is not there or no list. An entry that is no structure
@@ -157,12 +155,11 @@ impl Record {
         let mut records = Vec::with_capacity(entries.len());
         for (i, entry) in entries.iter().enumerate() {
             let place = format!("{place}[{i}]");
-            match Self::parse(&place, entry.get_ron()) {
-                Ok(record) => records.push(record),
-                Err(_) => {
-                    let message = "expected a structure (name: value, …): entry left out".to_owned();
-                    warnings.push(Warning { place, message });
-                }
+            if let Ok(record) = Self::parse(&place, entry.get_ron()) {
+                records.push(record);
+            } else {
+                let message = "expected a structure (name: value, …): entry left out".to_owned();
+                warnings.push(Warning { place, message });
             }
         }
         Some(records)

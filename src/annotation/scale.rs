@@ -132,7 +132,7 @@ impl Band {
     pub fn likeness(self, other: Self) -> f64 {
         let shared = self.to.min(other.to) - self.from.max(other.from);
         let together = self.to.max(other.to) - self.from.min(other.from);
-        if self.from == other.from && self.to == other.to { 1.0 } else { (shared / together).max(0.0) }
+        if together > 0.0 { (shared / together).max(0.0) } else { 1.0 }
     }
 }
 

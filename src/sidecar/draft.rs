@@ -2,13 +2,15 @@
 //!
 //! Held by `tests/sidecar.rs`.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
 use super::fault::Fault;
-use super::format_v1::{Paragraphs, Value, Version};
+use super::format_v1::{Paragraphs, Value};
+use super::head::Head;
 use super::origin::{Part, Remembered, Row, Rows};
 use super::tables::FileKind;
 use super::value::{Unread, check, value, value_of_twins};
@@ -20,7 +22,10 @@ pub(super) struct Draft<'a> {
     pub(super) text: &'a str,
     /// Some of the text's bytes were not UTF-8 and are U+FFFD now.
     is_lossy: bool,
+    pub(super) head: Head,
     parts: Vec<Part>,
+    /// The text of each field of the top level.
+    values: BTreeMap<String, &'a str>,
     header: Header,
     rows: Rows,
     /// Differing values of a field of the head, and of records with differing twins of a field.
@@ -39,7 +44,9 @@ impl<'a> Draft<'a> {
         Self {
             text,
             is_lossy,
+            head: Head::default(),
             parts: Vec::new(),
+            values: BTreeMap::new(),
             header: Header::default(),
             rows: Rows::default(),
             conflicts: Vec::new(),
@@ -83,8 +90,7 @@ impl<'a> Draft<'a> {
     /// Remembers that a table stands here.
     pub(super) fn table(&mut self, name: &str) {
         if !self.parts.iter().any(|part| part.name == name) {
-            // Tables are printed item by item: there is no text to remember.
-            self.parts.push(Part { name: name.to_owned(), whole: 0..0 });
+            self.parts.push(Part { name: name.to_owned(), whole: None });
         }
     }
 
@@ -118,16 +124,16 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// A field of the top level that is not a table.
-    pub(super) fn field(&mut self, name: &str, whole: Range<usize>, at: Range<usize>) {
+    /// A field of the top level that is not a table: from its name to the end of its value, its value, and whether it
+    /// is laid out as ours.
+    pub(super) fn field(&mut self, name: &str, whole: Range<usize>, at: Range<usize>, is_ours: bool) {
         if !self.admit(&whole) {
             return;
         }
         let text = self.slice(&at);
-        if let Some(part) = self.parts.iter().find(|part| part.name == name) {
-            let (first, second) = (self.slice(&part.whole), self.slice(&whole));
-            if first != second {
-                self.conflicts.push(conflict(&Id::new(""), Some(name), first, second));
+        if let Some(&first) = self.values.get(name) {
+            if first != text {
+                self.conflicts.push(conflict(&Id::new(""), Some(name), first, text));
             }
             return;
         }
@@ -135,19 +141,24 @@ impl<'a> Draft<'a> {
             return self.fault(whole.start, "too many fields", whole);
         }
         let read = match name {
-            "format" => value::<String>(text).map(drop),
-            "version" => value::<Version>(text).map(drop),
-            "requires" => value::<Vec<String>>(text).map(drop),
             "document" => self.document(at.start, text),
             "annotator" => self.record(name, text).map(|annotator| self.header.annotator = annotator),
             "state" => value(text).map(|state| self.header.state = state),
             "marking" => value(text).map(|marking| self.header.marking = marking),
             "read" => value::<Paragraphs>(text).map(|read| self.header.read = read.0),
             "ext" => check(text).map(|()| self.header.ext = Some(scan::without_long_strings(text))),
-            _ => check(text).map(|()| self.header.extra.push((name.to_owned(), scan::without_long_strings(text)))),
+            _ => match self.head.take(name, text) {
+                Some(taken) => taken,
+                None => {
+                    check(text).map(|()| self.header.extra.push((name.to_owned(), scan::without_long_strings(text))))
+                }
+            },
         };
         match read {
-            Ok(()) => self.parts.push(Part { name: name.to_owned(), whole }),
+            Ok(()) => {
+                self.values.insert(name.to_owned(), text);
+                self.parts.push(Part { name: name.to_owned(), whole: is_ours.then_some(whole) });
+            }
             Err(unread) => self.fault(at.start + unread.at, &unread.what, whole),
         }
     }
@@ -223,7 +234,10 @@ fn line_around(text: &str, at: usize) -> Range<usize> {
 }
 
 fn id_from_key(key: &str) -> Option<Id> {
-    let inner = key.strip_prefix('"')?.strip_suffix('"')?;
+    if scan::string_length(key) != Some(key.len()) {
+        return None;
+    }
+    let inner = key.get(1..key.len() - 1)?;
     if inner.contains('\\') { value(key).ok() } else { Some(Id::new(inner)) }
 }
 

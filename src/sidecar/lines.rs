@@ -6,18 +6,22 @@
 
 use super::draft::Draft;
 use super::scan;
-use super::tables::{NAMES, kind_of_id, kind_of_table};
+use super::tables::{FileKind, NAMES, kind_of_id, kind_of_table, name_from_key};
 use crate::annotation::{Id, ItemKind};
 
 /// Where in the file the line stands.
 enum Place<'a> {
     Start,
     Top,
-    Table(ItemKind),
+    /// In a table. After a line of it that was not understood, that of the next table's opening perhaps, it is not sure
+    /// that the items still belong to it.
+    Table(ItemKind, IsSure),
     /// In a value of the top level that spans lines.
     Value(Open<'a>),
     End,
 }
+
+type IsSure = bool;
 
 /// A value of the top level that began on an earlier line.
 #[derive(Clone, Copy)]
@@ -40,7 +44,7 @@ struct Lines<'a> {
 }
 
 /// Reads a file in our layout.
-pub(super) fn by_line<'a>(text: &'a str, is_lossy: bool, head: &str) -> Draft<'a> {
+pub(super) fn by_line(text: &str, is_lossy: bool) -> Draft<'_> {
     let mut lines = Lines {
         draft: Draft::new(text, is_lossy),
         place: Place::Start,
@@ -49,7 +53,7 @@ pub(super) fn by_line<'a>(text: &'a str, is_lossy: bool, head: &str) -> Draft<'a
     };
     let mut start = 0;
     for line in text.split('\n') {
-        lines.line(start, line, head);
+        lines.line(start, line);
         if lines.draft.is_too_many() {
             return lines.draft;
         }
@@ -59,13 +63,13 @@ pub(super) fn by_line<'a>(text: &'a str, is_lossy: bool, head: &str) -> Draft<'a
     match lines.place {
         Place::End => {}
         Place::Value(open) => lines.draft.fault(text.len(), missing, open.start..text.len()),
-        Place::Start | Place::Top | Place::Table(_) => lines.draft.fault(text.len(), missing, text.len()..text.len()),
+        Place::Start | Place::Top | Place::Table(..) => lines.draft.fault(text.len(), missing, text.len()..text.len()),
     }
     lines.draft
 }
 
 impl<'a> Lines<'a> {
-    fn line(&mut self, line_start: usize, line: &'a str, head: &str) {
+    fn line(&mut self, line_start: usize, line: &'a str) {
         let trimmed = line.trim_ascii();
         let indent = line.len() - line.trim_ascii_start().len();
         let start = line_start + indent;
@@ -78,7 +82,7 @@ impl<'a> Lines<'a> {
             return;
         }
         if trimmed.starts_with("//") {
-            self.draft.has_comments |= trimmed != head;
+            self.draft.has_comments |= !FileKind::is_head(trimmed);
             return;
         }
         if self.may_have_comments && trimmed.contains("/*") && scan::has_comment(trimmed) {
@@ -100,20 +104,20 @@ impl<'a> Lines<'a> {
                 self.place = Place::End;
                 true
             }
-            // A table's opening line is damaged: the id tells which it was.
-            Place::Top if trimmed.starts_with('"') => self.item(None, start, trimmed),
+            // The line that opens the table is damaged: the id tells which it was.
+            Place::Top if trimmed.starts_with('"') => self.item(None, false, start, trimmed),
             Place::Top => self.field(start, indent, trimmed),
-            Place::Table(_) if matches!(trimmed, "}" | "},") => {
+            Place::Table(..) if matches!(trimmed, "}" | "},") => {
                 self.place = Place::Top;
                 true
             }
-            Place::Table(kind) if trimmed.starts_with('"') => self.item(Some(kind), start, trimmed),
-            Place::Table(_) if opens_known(trimmed) || trimmed == ")" => {
+            Place::Table(kind, is_sure) if trimmed.starts_with('"') => self.item(Some(kind), is_sure, start, trimmed),
+            Place::Table(..) if opens_known(trimmed) || trimmed == ")" => {
                 self.draft.fault(start, "a table is not closed", start..start);
                 self.place = if trimmed == ")" { Place::End } else { Place::Top };
                 trimmed == ")" || self.field(start, indent, trimmed)
             }
-            Place::Table(_) | Place::Value(_) | Place::End => false,
+            Place::Table(..) | Place::Value(_) | Place::End => false,
         };
         if !is_understood {
             let raw = start..start + trimmed.len();
@@ -122,6 +126,9 @@ impl<'a> Lines<'a> {
                 _ => self.draft.fault(start, "not a line of an annotation set", raw),
             }
             self.is_in_fault = true;
+            if let Place::Table(_, is_sure) = &mut self.place {
+                *is_sure = false;
+            }
         }
     }
 
@@ -134,7 +141,7 @@ impl<'a> Lines<'a> {
             let end = start + 1;
             let value = self.draft.text.get(open.bracket..end).unwrap_or_default();
             self.draft.has_comments |= NAMES.contains(&open.name) && open.name != "ext" && scan::has_comment(value);
-            self.draft.field(open.name, open.start..end, open.bracket..end);
+            self.draft.field(open.name, open.start..end, open.bracket..end, true);
             self.place = Place::Top;
             return true;
         }
@@ -161,23 +168,26 @@ impl<'a> Lines<'a> {
                 match kind_of_table(name) {
                     Some(_) if value == "{}" => self.draft.table(name),
                     Some(kind) => self.draft.entries(kind, name, bracket..end),
-                    None => self.draft.field(name, start..end, bracket..end),
+                    None => self.draft.field(name, start..end, bracket..end, true),
                 }
                 return true;
             }
         };
         self.place = match kind_of_table(name) {
-            Some(kind) if closer == '}' => {
+            Some(kind) => {
+                if closer != '}' {
+                    self.draft.fault(bracket, "a table begins with {", bracket..bracket + 1);
+                }
                 self.draft.table(name);
-                Place::Table(kind)
+                Place::Table(kind, true)
             }
-            _ => Place::Value(Open { name, start, bracket, indent, closer }),
+            None => Place::Value(Open { name, start, bracket, indent, closer }),
         };
         true
     }
 
-    /// `"id": value,`
-    fn item(&mut self, kind: Option<ItemKind>, start: usize, trimmed: &str) -> bool {
+    /// `"id": value,`, in a table that is known or has to be guessed.
+    fn item(&mut self, table: Option<ItemKind>, is_sure: bool, start: usize, trimmed: &str) -> bool {
         let Some(key) = scan::string_length(trimmed) else { return false };
         let Some(rest) = trimmed.get(key..).and_then(|rest| rest.trim_ascii_start().strip_prefix(':')) else {
             return false;
@@ -185,22 +195,25 @@ impl<'a> Lines<'a> {
         let rest = rest.trim_ascii_start();
         let value = start + trimmed.len() - rest.len();
         let length = rest.strip_suffix(',').unwrap_or(rest).trim_ascii_end().len();
-        let guess = || match rest.starts_with('"') {
-            true => Some(ItemKind::Deleted),
-            false => kind_of_id(&Id::new(trimmed.get(1..key - 1)?)),
+        let guess = || {
+            if rest.starts_with('"') {
+                return Some(ItemKind::Deleted);
+            }
+            kind_of_id(&Id::new(trimmed.get(1..key - 1)?))
         };
-        let Some(kind) = kind.or_else(guess) else { return false };
+        let kind = if is_sure { table } else { guess().or(table) };
+        let Some(kind) = kind else { return false };
+        if table.is_none() {
+            self.place = Place::Table(kind, false);
+        }
         self.draft.item(kind, start..start + key, value..value + length, true);
         true
     }
 }
 
 fn name_and_value(trimmed: &str) -> Option<(&str, &str)> {
-    let (name, value) = trimmed.split_once(':')?;
-    let name = name.trim_ascii_end();
-    let name = name.strip_prefix("r#").unwrap_or(name);
-    let is_name = !name.is_empty() && name.chars().all(|c| c == '_' || c.is_alphanumeric() || ".+-".contains(c));
-    is_name.then(|| (name, value.trim_ascii_start()))
+    let (key, value) = trimmed.split_once(':')?;
+    Some((name_from_key(key.trim_ascii_end())?, value.trim_ascii_start()))
 }
 
 /// Whether the line begins a field or table that this version knows.

@@ -7,6 +7,7 @@
 mod draft;
 mod fault;
 mod format_v1;
+mod head;
 mod item;
 mod lines;
 pub mod names;
@@ -22,10 +23,11 @@ mod value;
 mod whole;
 
 pub use fault::Problem;
+pub use head::ReadOnly;
 pub use item::{TooLong, item_with_field, print_field, print_item, read_item};
 pub use origin::Origin;
 pub use print::{print, string as print_string};
-pub use read::{Read, ReadError, ReadOnly, Theirs, read};
+pub use read::{Read, ReadError, Theirs, read};
 pub use set_file::{SetFile, SetInFile, print_set_file, read_set_file};
 pub use tables::{FileKind, kind_from_table_name, table_name};
 

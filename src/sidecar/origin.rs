@@ -29,8 +29,9 @@ pub(super) struct Remembered {
 #[derive(Clone, Debug)]
 pub(super) struct Part {
     pub(super) name: String,
-    /// From the name to the end of the value.
-    pub(super) whole: Range<usize>,
+    /// From the name to the end of the value; `None` for tables, which are remembered item by item, and for what is
+    /// not laid out as ours.
+    pub(super) whole: Option<Range<usize>>,
 }
 
 /// The items of each table, sorted by id.
@@ -87,6 +88,6 @@ impl Remembered {
     /// What stood under this name at the top level, name and value.
     pub(super) fn part(&self, name: &str) -> Option<&str> {
         let part = self.parts.iter().find(|part| part.name == name)?;
-        self.text.get(part.whole.clone())
+        self.text.get(part.whole.clone()?)
     }
 }

@@ -31,7 +31,10 @@ fn names<'a>(set: &'a AnnotationSet, origin: &'a Origin) -> Vec<&'a str> {
     let foreign = &set.header.extra;
     let mut names: Vec<&str> = origin.file().parts.iter().map(|part| part.name.as_str()).collect();
     names.retain(|name| {
-        has_content(set, name) || kind_of_table(name).is_some() || foreign.iter().any(|(known, _)| known == name)
+        has_content(set, name)
+            || origin.kind().always_has(name)
+            || kind_of_table(name).is_some()
+            || foreign.iter().any(|(known, _)| known == name)
     });
     for (place, name) in NAMES.into_iter().enumerate() {
         let is_wanted = has_content(set, name) || (origin.is_new() && origin.kind().always_has(name));

@@ -5,20 +5,17 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::fmt;
 
 use thiserror::Error;
 
 use super::draft::Draft;
 use super::fault::{Problem, problems_from_faults};
-use super::format_v1::{FULFILLED, VERSION, Version};
+use super::head::ReadOnly;
 use super::lines::by_line;
 use super::origin::Origin;
-use super::scan::Entries;
 use super::sides::{Sides, sides};
 use super::tables::FileKind;
-use super::value::value;
-use super::whole::{after_attributes, whole};
+use super::whole::whole;
 use super::{MAX_BYTES, MAX_ITEMS};
 use crate::annotation::AnnotationSet;
 
@@ -46,36 +43,6 @@ pub struct Theirs {
     pub base: Option<AnnotationSet>,
     /// The other side.
     pub set: AnnotationSet,
-}
-
-/// Why a file is open for reading only.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ReadOnly {
-    /// A higher major version.
-    Version {
-        /// Major.
-        major: u64,
-        /// Minor.
-        minor: u64,
-    },
-    /// Words in `requires` that this version does not fulfil.
-    Requires(Vec<String>),
-}
-
-impl fmt::Display for ReadOnly {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Version { major, minor } => {
-                write!(
-                    f,
-                    "a newer Vouch wrote it (format {major}.{minor}, this one writes {}.{})",
-                    VERSION.0, VERSION.1
-                )?;
-            }
-            Self::Requires(words) => write!(f, "it requires what this Vouch cannot do ({})", words.join(", "))?,
-        }
-        f.write_str(": it is open for reading only; update Vouch to edit it")
-    }
 }
 
 /// Why nothing of a file could be read.
@@ -119,24 +86,23 @@ pub fn read(bytes: &[u8]) -> Result<Read, ReadError> {
 }
 
 pub(super) fn read_text(text: Cow<'_, str>, is_lossy: bool) -> Result<Read, ReadError> {
-    let head = Head::of(&text);
-    let known = head.format.as_deref().and_then(FileKind::from_format);
-    let kind = known.unwrap_or_default();
-    let mut draft = best_draft(&text, is_lossy, kind.head());
+    let mut draft = best_draft(&text, is_lossy);
     if draft.is_too_many() {
         return Err(ReadError::TooMany);
     }
+    let head = std::mem::take(&mut draft.head);
+    let known = head.format.as_deref().and_then(FileKind::from_format);
     let has_items = draft.items > 0;
     match &head.format {
-        Some(word) if known.is_none() && has_items => {
+        Some(_) if known.is_some() => {}
+        Some(word) if has_items => {
             draft.fault(0, &format!("the format is \"{word}\", not an annotation set"), 0..0);
         }
-        Some(word) if known.is_none() => return Err(ReadError::OtherFormat(word.clone())),
-        Some(_) => {}
+        Some(word) => return Err(ReadError::OtherFormat(word.clone())),
         None => draft.fault(0, "the format is missing", 0..0),
     }
     let has_comments = draft.has_comments;
-    let (set, mut remembered, faults) = draft.settle(kind);
+    let (set, mut remembered, faults) = draft.settle(known.unwrap_or_default());
     let problems = problems_from_faults(&text, faults);
     if let (None, false, Some(problem)) = (&head.format, has_items, problems.first()) {
         return Err(ReadError::Unreadable(problem.clone()));
@@ -163,51 +129,12 @@ pub(super) fn text_from_bytes(bytes: &[u8]) -> Result<(Cow<'_, str>, bool), Read
 }
 
 /// Line by line where that makes sense of everything, else whole where that does, else whichever finds more.
-fn best_draft<'a>(text: &'a str, is_lossy: bool, head: &str) -> Draft<'a> {
-    let lines = by_line(text, is_lossy, head);
+fn best_draft(text: &str, is_lossy: bool) -> Draft<'_> {
+    let lines = by_line(text, is_lossy);
     if lines.faults.is_empty() || lines.is_too_many() {
         return lines;
     }
-    let whole = whole(text, is_lossy, head);
+    let whole = whole(text, is_lossy);
     let worth = |draft: &Draft<'_>| (draft.items, Reverse(draft.faults.len()));
     if whole.faults.is_empty() || worth(&whole) > worth(&lines) { whole } else { lines }
-}
-
-/// What is read alone before anything else.
-#[derive(Debug, Default)]
-pub(super) struct Head {
-    pub(super) format: Option<String>,
-    version: Option<Version>,
-    requires: Vec<String>,
-}
-
-impl Head {
-    pub(super) fn of(text: &str) -> Self {
-        let mut head = Self::default();
-        let mut found = 0;
-        for entry in Entries::of(text, after_attributes(text)).map_while(Result::ok) {
-            let name = entry.key.and_then(|key| text.get(key)).unwrap_or_default();
-            let text = text.get(entry.value).unwrap_or_default();
-            match name {
-                "format" => head.format = value(text).ok(),
-                "version" => head.version = value(text).ok(),
-                "requires" => head.requires = value(text).unwrap_or_default(),
-                _ => continue,
-            }
-            found += 1;
-            if found == 3 {
-                break;
-            }
-        }
-        head
-    }
-
-    pub(super) fn read_only(&self) -> Option<ReadOnly> {
-        if let Some(Version(major, minor)) = self.version.filter(|version| version.0 > VERSION.0) {
-            return Some(ReadOnly::Version { major, minor });
-        }
-        let missing: Vec<String> =
-            self.requires.iter().filter(|word| !FULFILLED.contains(&word.as_str())).cloned().collect();
-        if missing.is_empty() { None } else { Some(ReadOnly::Requires(missing)) }
-    }
 }

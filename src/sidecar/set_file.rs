@@ -8,8 +8,9 @@ use std::ops::Range;
 
 use super::fault::{Fault, Problem, problems_from_faults};
 use super::format_v1::{VERSION, Value as _};
+use super::head::Head;
 use super::names::check_name_in_set;
-use super::read::{Head, read_text, text_from_bytes};
+use super::read::{read_text, text_from_bytes};
 use super::scan::{Entries, string_length};
 use super::value::value;
 use super::{Origin, ReadError, ReadOnly, print, print_string};

@@ -39,6 +39,11 @@ impl FileKind {
         }
     }
 
+    /// Whether a line is the first one of a file of any kind.
+    pub(super) fn is_head(line: &str) -> bool {
+        [Self::Annotations, Self::Register].iter().any(|kind| kind.head() == line)
+    }
+
     /// Whether a new file of this kind has the field or table, be it empty.
     pub(super) fn always_has(self, name: &str) -> bool {
         let always: &[&str] = match self {
@@ -164,4 +169,11 @@ pub(super) fn has_content(set: &AnnotationSet, name: &str) -> bool {
         "deleted" => !set.deleted.is_empty(),
         _ => false,
     }
+}
+
+/// The name of a field as it stands in a file, `r#` before it or not; `None` where it is no name.
+pub(super) fn name_from_key(key: &str) -> Option<&str> {
+    let name = key.strip_prefix("r#").unwrap_or(key);
+    let is_name = !name.is_empty() && name.chars().all(|c| c == '_' || c.is_alphanumeric() || ".+-".contains(c));
+    is_name.then_some(name)
 }

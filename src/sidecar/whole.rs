@@ -6,18 +6,21 @@ use std::ops::Range;
 
 use super::draft::Draft;
 use super::scan::{Broken, Entries, Entry, Token, Tokens};
-use super::tables::kind_of_table;
+use super::tables::{FileKind, kind_of_table, name_from_key};
 use crate::annotation::ItemKind;
 
 /// Reads a file as one value of RON.
-pub(super) fn whole<'a>(text: &'a str, is_lossy: bool, head: &str) -> Draft<'a> {
+pub(super) fn whole(text: &str, is_lossy: bool) -> Draft<'_> {
     let mut draft = Draft::new(text, is_lossy);
     let mut comments = Tokens::new(text, 0).map_while(Result::ok).filter(|(token, _)| *token == Token::Comment);
-    draft.has_comments = comments.any(|(_, range)| text.get(range).is_some_and(|comment| comment.trim_end() != head));
-    let mut entries = Entries::of(text, after_attributes(text));
+    draft.has_comments =
+        comments.any(|(_, range)| !text.get(range).is_some_and(|comment| FileKind::is_head(comment.trim_end())));
+    let start = after_attributes(text);
+    draft.has_comments |= start > 0;
+    let mut entries = Entries::of(text, start);
     while let Some(entry) = entries.next() {
         match entry {
-            Ok(Entry { key: Some(key), value, .. }) => draft.part(key, value),
+            Ok(Entry { key: Some(key), value, has_comment }) => draft.part(key, value, has_comment),
             Ok(Entry { key: None, value, .. }) => draft.fault(value.start, "a field's name is missing", value),
             Err(broken) => {
                 let from = match entries.unfinished() {
@@ -60,12 +63,17 @@ pub(super) fn after_attributes(text: &str) -> usize {
 
 impl Draft<'_> {
     /// A table or a field of the top level.
-    fn part(&mut self, key: Range<usize>, value: Range<usize>) {
-        let name = self.text.get(key.clone()).unwrap_or_default();
-        let name = name.strip_prefix("r#").unwrap_or(name);
+    fn part(&mut self, key: Range<usize>, value: Range<usize>, has_comment: bool) {
+        let Some(name) = self.text.get(key.clone()).and_then(name_from_key) else {
+            return self.fault(key.start, "not the name of a field", key.start..value.end);
+        };
         match kind_of_table(name) {
             Some(kind) => self.entries(kind, name, value),
-            None => self.field(name, key.start..value.end, value),
+            None => {
+                let whole = key.start..value.end;
+                let is_ours = !has_comment && self.is_on_one_line(&whole);
+                self.field(name, whole, value, is_ours);
+            }
         }
     }
 
@@ -93,7 +101,9 @@ impl Draft<'_> {
             return self.fault(table.start, "a table in braces is missing", table);
         }
         self.table(name);
-        for entry in Entries::of(self.text, table.start) {
+        let until = self.text.get(..table.end).unwrap_or_default();
+        let mut entries = Entries::of(until, table.start);
+        for entry in entries.by_ref() {
             match entry {
                 Ok(entry) => self.entry(kind, entry),
                 Err(Broken { at, what }) => self.fault(at, what, at..table.end),
@@ -102,13 +112,19 @@ impl Draft<'_> {
                 return;
             }
         }
+        if let Some(end) = entries.end().filter(|&end| end < table.end) {
+            self.fault(end, "a comma is missing", end..table.end);
+        }
     }
 
     fn entry(&mut self, kind: ItemKind, entry: Entry) {
-        let whole = entry.whole();
-        let has_line = !entry.has_comment && self.text.get(whole).is_some_and(|text| !text.contains('\n'));
+        let has_line = !entry.has_comment && self.is_on_one_line(&entry.whole());
         // An entry without a key is counted and complained of like any other.
         let key = entry.key.unwrap_or(entry.value.start..entry.value.start);
         self.item(kind, key, entry.value, has_line);
+    }
+
+    fn is_on_one_line(&self, range: &Range<usize>) -> bool {
+        self.text.get(range.clone()).is_some_and(|text| !text.contains('\n'))
     }
 }

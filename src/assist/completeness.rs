@@ -1,0 +1,290 @@
+//! What an analyst may have missed in one document: checks that a codebook turns on and an analyst can waive.
+//!
+//! One pass over set and structure, n log n at most; reads and changes nothing. Held by `tests/assist.rs`.
+
+use std::collections::BTreeSet;
+
+use super::figures::{FigureKind, figures};
+use super::language::Language;
+use super::reading::Reading;
+use crate::annotation::{Anchor, AnnotationSet, Assessment, Claim, Codebook, Id};
+use crate::document::{ByteSpan, PartKind, Structure, Text};
+
+/// A check: its name in codebooks and in `dismissed`, and what it looks for.
+#[derive(Clone, Copy, Debug)]
+pub struct Check {
+    /// `no-source`, …
+    pub name: &'static str,
+    /// What it looks for, for people.
+    pub label: &'static str,
+    find: fn(&Looking<'_>, &mut Vec<Found>),
+}
+
+/// All checks, in the order in which they are offered.
+pub const CHECKS: [Check; 10] = [
+    Check { name: "no-source", label: "claims without a source", find: no_source },
+    Check { name: "no-assessment", label: "claims that nobody assessed", find: no_assessment },
+    Check { name: "no-speaker", label: "quotations without a speaker", find: no_speaker },
+    Check { name: "no-cue", label: "attributed claims without a cue", find: no_cue },
+    Check { name: "no-claim", label: "cues without a claim", find: no_claim },
+    Check { name: "no-reliability", label: "sources without a reliability", find: no_reliability },
+    Check { name: "open-chain", label: "chains that end nowhere", find: open_chain },
+    Check { name: "empty-field", label: "required fields that are empty", find: empty_field },
+    Check { name: "untagged-figure", label: "figures outside every claim", find: untagged_figure },
+    Check { name: "untouched-paragraph", label: "paragraphs neither marked nor read", find: untouched_paragraph },
+];
+
+/// Something that may have been missed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The name of the check that found it.
+    pub check: &'static str,
+    /// The item that it is about; `None` where no item is.
+    pub on: Option<Id>,
+    /// Where that stands in the document; `None` where its anchor is lost, or it has none.
+    pub span: Option<ByteSpan>,
+    /// What is missing, for people ("nobody is named as saying it").
+    pub words: String,
+}
+
+/// A document and the work on it, as the checks need them.
+#[derive(Clone, Copy)]
+pub struct Subject<'a> {
+    /// The canonical text.
+    pub text: &'a Text,
+    /// Its structure.
+    pub structure: &'a Structure,
+    /// Its language.
+    pub language: &'a Language,
+    /// The work.
+    pub set: &'a AnnotationSet,
+    /// Where an anchor stands in this text; empty where it is lost.
+    pub place: &'a dyn Fn(&Anchor) -> Vec<ByteSpan>,
+}
+
+/// What a check adds; the name is put to it afterwards.
+struct Found {
+    on: Option<Id>,
+    span: Option<ByteSpan>,
+    words: String,
+}
+
+/// The subject, with what several checks ask for.
+struct Looking<'a> {
+    subject: Subject<'a>,
+    codebook: &'a Codebook,
+    /// The words of all claims, in order and joined.
+    claimed: Vec<ByteSpan>,
+    /// The words of all marks, in order and joined.
+    marked: Vec<ByteSpan>,
+    /// Assessments that a later one replaces.
+    replaced: BTreeSet<&'a Id>,
+}
+
+/// What the codebook's checks find, less what the set's owner waived, in the order of the text; what stands nowhere
+/// comes last.
+#[must_use]
+pub fn findings(subject: Subject<'_>, codebook: &Codebook) -> Vec<Finding> {
+    let looking = Looking::new(subject, codebook);
+    let mut findings = Vec::new();
+    for check in CHECKS.iter().filter(|check| codebook.checks(check.name)) {
+        let mut found = Vec::new();
+        (check.find)(&looking, &mut found);
+        found.retain(|found| !looking.is_waived(check.name, found));
+        findings.extend(found.into_iter().map(|Found { on, span, words }| Finding {
+            check: check.name,
+            on,
+            span,
+            words,
+        }));
+    }
+    findings.sort_by_key(|finding| finding.span.map_or(usize::MAX, |span| span.start));
+    findings
+}
+
+impl<'a> Looking<'a> {
+    fn new(subject: Subject<'a>, codebook: &'a Codebook) -> Self {
+        let set = subject.set;
+        let claims = set.claims.values().flat_map(|claim| (subject.place)(&claim.anchor));
+        let claimed = joined(claims.collect());
+        let cues = set.claims.values().flat_map(|claim| claim.said.iter().flatten().flat_map(|voice| &voice.cue));
+        let mentions = set.mentions.values().map(|mention| &mention.anchor);
+        let mut marked = claimed.clone();
+        marked.extend(cues.chain(mentions).flat_map(|anchor| (subject.place)(anchor)));
+        let replaced = set.assessments.values().filter_map(|assessment| assessment.replaces.as_ref()).collect();
+        Self { subject, codebook, claimed, marked: joined(marked), replaced }
+    }
+
+    /// Where an anchor begins and ends in the text.
+    fn hull(&self, anchor: &Anchor) -> Option<ByteSpan> {
+        let spans = (self.subject.place)(anchor);
+        Some(ByteSpan { start: spans.first()?.start, end: spans.last()?.end })
+    }
+
+    fn on_claim(&self, id: &Id, claim: &Claim, words: impl Into<String>) -> Found {
+        Found { on: Some(id.clone()), span: self.hull(&claim.anchor), words: words.into() }
+    }
+
+    /// The judgements in force.
+    fn in_force(&self) -> impl Iterator<Item = &'a Assessment> {
+        let assessments = self.subject.set.assessments.iter();
+        assessments.filter(|(id, own)| !self.replaced.contains(id) && !own.is_withdrawn()).map(|(_, own)| &**own)
+    }
+
+    fn is_waived(&self, check: &str, found: &Found) -> bool {
+        self.subject.set.dismissed.values().filter(|waived| waived.what == check).any(|waived| {
+            let same_item = waived.on.is_some() && waived.on == found.on;
+            let place = waived.anchor.as_ref().and_then(|anchor| self.hull(anchor));
+            same_item || (found.on.is_none() && place.zip(found.span).is_some_and(|(a, b)| a.overlaps(b)))
+        })
+    }
+}
+
+/// Spans in order; overlapping ones as one.
+fn joined(mut spans: Vec<ByteSpan>) -> Vec<ByteSpan> {
+    spans.sort_unstable();
+    spans.dedup_by(|next, last| {
+        let joins = next.start <= last.end;
+        if joins {
+            last.end = last.end.max(next.end);
+        }
+        joins
+    });
+    spans
+}
+
+/// Whether a span shares a byte with one of `spans`, which are in order and disjoint.
+fn touches(spans: &[ByteSpan], span: ByteSpan) -> bool {
+    let at = spans.partition_point(|own| own.end <= span.start);
+    spans.get(at).is_some_and(|own| own.overlaps(span))
+}
+
+fn no_source(looking: &Looking<'_>, found: &mut Vec<Found>) {
+    let claims = looking.subject.set.claims.iter().filter(|(_, claim)| !claim.is_attributed());
+    found.extend(claims.map(|(id, claim)| looking.on_claim(id, claim, "nobody is named as saying it")));
+}
+
+/// A reliability is the source's: it does not say that anybody looked at the claim.
+fn no_assessment(looking: &Looking<'_>, found: &mut Vec<Found>) {
+    let assessed: BTreeSet<&Id> =
+        looking.in_force().filter(|own| own.axis != "reliability").filter_map(|own| own.on.as_ref()).collect();
+    let claims = looking.subject.set.claims.iter().filter(|(id, _)| !assessed.contains(id));
+    found.extend(claims.map(|(id, claim)| looking.on_claim(id, claim, "not assessed")));
+}
+
+/// Fewer words than this in quotation marks are a name, or a word held at arm's length.
+const QUOTED_WORDS: usize = 4;
+
+fn no_speaker(looking: &Looking<'_>, found: &mut Vec<Found>) {
+    let Subject { text, structure, .. } = looking.subject;
+    for quotation in structure.quotations().iter().filter(|quotation| quotation.depth == 1) {
+        let words = text.slice(quotation.inner).split_whitespace().take(QUOTED_WORDS).count();
+        if words == QUOTED_WORDS && !touches(&looking.claimed, quotation.outer) {
+            let words = "quoted, and no claim says by whom".to_owned();
+            found.push(Found { on: None, span: Some(quotation.outer), words });
+        }
+    }
+}
+
+fn no_cue(looking: &Looking<'_>, found: &mut Vec<Found>) {
+    for (id, claim) in &looking.subject.set.claims {
+        let without = claim.said.iter().flatten().all(|voice| voice.cue.is_empty());
+        if claim.speaker().is_some() && without {
+            found.push(looking.on_claim(id, claim, "no words are marked that attribute it"));
+        }
+    }
+}
+
+fn no_claim(looking: &Looking<'_>, found: &mut Vec<Found>) {
+    let Subject { text, structure, language, .. } = looking.subject;
+    let body = structure.parts().iter().filter(|part| part.kind == PartKind::Body);
+    for &sentence in body.flat_map(|part| structure.sentences_in(part.span)) {
+        if touches(&looking.claimed, sentence) {
+            continue;
+        }
+        let reading = Reading::new(text, structure, language, sentence, &[]);
+        let spoken = reading.cues().into_iter().find(|&cue| cue.is_saying() && reading.speaker(cue).is_some());
+        if let Some(span) = spoken.and_then(|cue| reading.span(cue.words)) {
+            let words = format!("“{}”, and no claim", text.slice(span));
+            found.push(Found { on: None, span: Some(span), words });
+        }
+    }
+}
+
+fn no_reliability(looking: &Looking<'_>, found: &mut Vec<Found>) {
+    let set = looking.subject.set;
+    let judged: BTreeSet<&Id> =
+        looking.in_force().filter(|own| own.axis == "reliability").filter_map(|own| own.on.as_ref()).collect();
+    let mut speaking: BTreeSet<&Id> = BTreeSet::new();
+    let mut rated: BTreeSet<&Id> = BTreeSet::new();
+    for (id, claim) in &set.claims {
+        for source in claim.speaker().iter().flat_map(|voice| &voice.by).filter_map(|id| set.source_of(id)) {
+            speaking.insert(source);
+            if judged.contains(id) {
+                rated.insert(source);
+            }
+        }
+    }
+    for id in speaking.into_iter().filter(|id| !judged.contains(id) && !rated.contains(id)) {
+        if let Some(source) = set.sources.get(id) {
+            let mention = set.mentions.values().find(|mention| mention.source.as_ref() == Some(id));
+            let span = mention.and_then(|mention| looking.hull(&mention.anchor));
+            found.push(Found { on: Some(id.clone()), span, words: format!("{}: no reliability", source.name) });
+        }
+    }
+}
+
+fn open_chain(looking: &Looking<'_>, found: &mut Vec<Found>) {
+    let set = looking.subject.set;
+    for (id, claim) in &set.claims {
+        let torn = claim.said.iter().flatten().flat_map(|voice| &voice.by).find(|by| set.source_of(by).is_none());
+        if let Some(torn) = torn {
+            let words = match set.mentions.get(torn) {
+                Some(mention) => format!("“{}” is no source yet", mention.anchor.quote_line()),
+                None => format!("its voice {torn} is not in the set"),
+            };
+            found.push(looking.on_claim(id, claim, words));
+        }
+    }
+}
+
+fn empty_field(looking: &Looking<'_>, found: &mut Vec<Found>) {
+    let required: Vec<_> =
+        looking.codebook.fields.iter().filter(|field| field.required && field.on == "claim").collect();
+    for (id, claim) in &looking.subject.set.claims {
+        for field in &required {
+            let filled = claim.fields.iter().any(|(key, value)| *key == field.key && !value.trim().is_empty());
+            if !filled {
+                found.push(looking.on_claim(id, claim, format!("{} is empty", field.label)));
+            }
+        }
+    }
+}
+
+fn untagged_figure(looking: &Looking<'_>, found: &mut Vec<Found>) {
+    let Subject { text, structure, language, .. } = looking.subject;
+    let body = structure.parts().iter().filter(|part| part.kind == PartKind::Body);
+    for figure in body.flat_map(|part| figures(text, language, part.span)) {
+        if !touches(&looking.claimed, figure.span) {
+            let what = match figure.kind {
+                FigureKind::Number => "a number",
+                FigureKind::Percentage => "a percentage",
+                FigureKind::Date => "a date",
+            };
+            let words = format!("{what} outside every claim: {}", text.slice(figure.span));
+            found.push(Found { on: None, span: Some(figure.span), words });
+        }
+    }
+}
+
+fn untouched_paragraph(looking: &Looking<'_>, found: &mut Vec<Found>) {
+    let Subject { structure, set, .. } = looking.subject;
+    for paragraph in structure.paragraphs() {
+        let body = structure.parts_of(paragraph).iter().any(|part| part.kind == PartKind::Body);
+        let read = set.header.read.contains(&paragraph.number);
+        if body && !read && !touches(&looking.marked, paragraph.span) {
+            let words = format!("paragraph {} is neither marked nor read", paragraph.number);
+            found.push(Found { on: None, span: Some(paragraph.span), words });
+        }
+    }
+}

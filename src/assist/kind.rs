@@ -1,0 +1,61 @@
+//! The kind that a claim's words speak for, by rules that can be read: the first phrase of a kind's list that stands in
+//! the claim, or in its cue.
+//!
+//! A proposal with the words that speak for it; the analyst chooses. Held by `tests/assist.rs`.
+
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::figures::{FigureKind, figures};
+use super::language::Language;
+use crate::annotation::Codebook;
+use crate::document::{ByteSpan, Text};
+
+/// A proposed kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KindProposal {
+    /// The kind, one of the codebook's.
+    pub kind: String,
+    /// The words that speak for it: a phrase of the claim ("agreed to") or a figure ("2 percent").
+    pub because: String,
+}
+
+/// The kind of a claim on `claim` (its spans) that `cue` attributes. `None` where no word speaks for any kind that the
+/// codebook has.
+#[must_use]
+pub fn kind(
+    text: &Text,
+    language: &Language,
+    codebook: &Codebook,
+    claim: &[ByteSpan],
+    cue: Option<ByteSpan>,
+) -> Option<KindProposal> {
+    let mut spoken = String::from(" ");
+    for span in cue.iter().chain(claim) {
+        for word in text.slice(*span).unicode_words() {
+            spoken.push_str(&word.to_lowercase().replace('’', "'"));
+            spoken.push(' ');
+        }
+    }
+    let phrase = |phrases: &[String]| phrases.iter().find(|phrase| spoken.contains(&format!(" {phrase} "))).cloned();
+    let figure = || {
+        let of_span = |span: &ByteSpan| figures(text, language, *span);
+        let found = claim.iter().flat_map(of_span).find(|figure| figure.kind != FigureKind::Date)?;
+        Some(text.slice(found.span).to_owned())
+    };
+    let lists = &language.kinds;
+    // The order is the rule: what is undertaken or demanded stays that with a figure in it.
+    let rules: [(&str, &dyn Fn() -> Option<String>); 8] = [
+        ("normative", &|| phrase(&lists.normative)),
+        ("commitment", &|| phrase(&lists.commitment)),
+        ("rule", &|| phrase(&lists.rule)),
+        ("causal", &|| phrase(&lists.causal)),
+        ("prediction", &|| phrase(&lists.prediction)),
+        ("statistic", &figure),
+        ("opinion", &|| phrase(&lists.opinion)),
+        ("event", &|| phrase(&lists.event)),
+    ];
+    rules.into_iter().filter(|(kind, _)| codebook.kind(kind).is_some()).find_map(|(kind, rule)| {
+        let because = rule()?;
+        Some(KindProposal { kind: kind.to_owned(), because })
+    })
+}

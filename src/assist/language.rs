@@ -1,0 +1,232 @@
+//! Word lists of a language, by which speakers, cues, kinds and figures are proposed.
+//!
+//! The lists are data (`assets/languages`). They propose and never decide: nothing found by them reaches a set without
+//! the analyst. Held by `tests/assist.rs`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// The files of `assets/languages`; the first one stands in for languages without a file.
+const FILES: [&str; 1] = [include_str!("../../assets/languages/en.ron")];
+
+/// What a word can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub(super) enum Class {
+    /// A verb of saying.
+    Saying = 1,
+    /// A verb of thinking, wanting or finding.
+    Thinking = 1 << 1,
+    /// A noun for something said.
+    Noun = 1 << 2,
+    /// Opens a clause that tells what was said.
+    That = 1 << 3,
+    /// Stands between a speaker and the verb.
+    Between = 1 << 4,
+    /// Begins a noun phrase.
+    Determiner = 1 << 5,
+    /// A preposition.
+    Preposition = 1 << 6,
+    /// Begins a clause, and is no part of a name though a sentence begin with it.
+    Conjunction = 1 << 7,
+    /// A day, by name.
+    Day = 1 << 8,
+    /// Stands inside names, in lower case.
+    Joining = 1 << 9,
+    /// Pronouns by what they stand for.
+    He = 1 << 10,
+    /// One woman.
+    She = 1 << 11,
+    /// Several.
+    They = 1 << 12,
+    /// A thing, or an organisation.
+    It = 1 << 13,
+    /// The speaker of a quotation, or the writer of the release.
+    We = 1 << 14,
+    /// A relative pronoun.
+    Who = 1 << 15,
+    /// Tells that a name is a man's.
+    Male = 1 << 16,
+    /// Tells that a name is a woman's.
+    Female = 1 << 17,
+    /// Stands before names of people.
+    Title = 1 << 18,
+    /// People without a name.
+    People = 1 << 19,
+    /// Tells that a name is an organisation's.
+    Organisation = 1 << 20,
+    /// Words for numbers.
+    Quantity = 1 << 21,
+    /// Months.
+    Month = 1 << 22,
+    /// Stands before the one who does it ("criticised by").
+    Agent = 1 << 23,
+}
+
+/// A language's file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Lists {
+    code: String,
+    name: String,
+    /// One verb an entry: all its forms.
+    saying: Vec<String>,
+    thinking: Vec<String>,
+    /// Phrases that a speaker follows.
+    before_speaker: Vec<String>,
+    nouns: String,
+    that: String,
+    between: String,
+    determiners: String,
+    prepositions: String,
+    agent: String,
+    conjunctions: String,
+    days: String,
+    joining: String,
+    he: String,
+    she: String,
+    they: String,
+    it: String,
+    writer: String,
+    who: String,
+    male: String,
+    female: String,
+    titles: String,
+    people: String,
+    organisations: String,
+    quantities: String,
+    months: String,
+    percent: Vec<String>,
+    kinds: KindPhrases,
+}
+
+/// Phrases that speak for a kind of claim.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct KindPhrases {
+    pub commitment: Vec<String>,
+    pub prediction: Vec<String>,
+    pub normative: Vec<String>,
+    pub causal: Vec<String>,
+    pub rule: Vec<String>,
+    pub opinion: Vec<String>,
+    pub event: Vec<String>,
+}
+
+/// A language's words, ready for use.
+#[derive(Debug)]
+pub struct Language {
+    code: String,
+    name: String,
+    classes: HashMap<String, u32>,
+    /// Phrases that a speaker follows, word by word.
+    pub(super) before_speaker: Vec<Vec<String>>,
+    /// "percent", "per cent".
+    pub(super) percent: Vec<String>,
+    pub(super) kinds: KindPhrases,
+}
+
+impl Language {
+    /// The words of a language by its BCP 47 tag; English where there are none.
+    #[must_use]
+    pub fn of(tag: Option<&str>) -> &'static Self {
+        static READ: LazyLock<Vec<Language>> = LazyLock::new(|| Language::read_all().0);
+        static NONE: LazyLock<Language> = LazyLock::new(Language::empty);
+        let code = tag.and_then(|tag| tag.split(['-', '_']).next()).unwrap_or("").to_ascii_lowercase();
+        READ.iter().find(|language| language.code == code).or_else(|| READ.first()).unwrap_or(&NONE)
+    }
+
+    /// Reads the lists anew, with what is wrong in them (nothing, as a test holds).
+    #[must_use]
+    pub fn read_all() -> (Vec<Self>, Vec<String>) {
+        let (mut languages, mut wrong) = (Vec::new(), Vec::new());
+        for file in FILES {
+            match ron::from_str::<Lists>(file) {
+                Ok(lists) => languages.push(Self::new(lists)),
+                Err(error) => wrong.push(error.to_string()),
+            }
+        }
+        (languages, wrong)
+    }
+
+    /// BCP 47 tag of the language.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// Its name in English.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn empty() -> Self {
+        Self {
+            code: String::new(),
+            name: String::new(),
+            classes: HashMap::new(),
+            before_speaker: Vec::new(),
+            percent: Vec::new(),
+            kinds: KindPhrases::default(),
+        }
+    }
+
+    fn new(lists: Lists) -> Self {
+        let mut classes: HashMap<String, u32> = HashMap::new();
+        let mut add = |words: &str, class: Class| {
+            for word in words.split_whitespace() {
+                *classes.entry(word.to_lowercase()).or_default() |= class as u32;
+            }
+        };
+        lists.saying.iter().for_each(|forms| add(forms, Class::Saying));
+        lists.thinking.iter().for_each(|forms| add(forms, Class::Thinking));
+        for (words, class) in [
+            (&lists.nouns, Class::Noun),
+            (&lists.that, Class::That),
+            (&lists.between, Class::Between),
+            (&lists.determiners, Class::Determiner),
+            (&lists.prepositions, Class::Preposition),
+            (&lists.agent, Class::Agent),
+            (&lists.conjunctions, Class::Conjunction),
+            (&lists.days, Class::Day),
+            (&lists.joining, Class::Joining),
+            (&lists.he, Class::He),
+            (&lists.she, Class::She),
+            (&lists.they, Class::They),
+            (&lists.it, Class::It),
+            (&lists.writer, Class::We),
+            (&lists.who, Class::Who),
+            (&lists.male, Class::Male),
+            (&lists.female, Class::Female),
+            (&lists.titles, Class::Title),
+            (&lists.people, Class::People),
+            (&lists.organisations, Class::Organisation),
+            (&lists.quantities, Class::Quantity),
+            (&lists.months, Class::Month),
+        ] {
+            add(words, class);
+        }
+        let words = |phrase: &String| phrase.split_whitespace().map(str::to_owned).collect();
+        Self {
+            code: lists.code,
+            name: lists.name,
+            classes,
+            before_speaker: lists.before_speaker.iter().map(words).collect(),
+            percent: lists.percent,
+            kinds: lists.kinds,
+        }
+    }
+
+    /// Whether a word, in lower case, can be of the class.
+    pub(super) fn is(&self, word: &str, class: Class) -> bool {
+        self.classes.get(word).is_some_and(|classes| classes & class as u32 != 0)
+    }
+
+    /// Whether a word can be of one of the classes.
+    pub(super) fn is_any(&self, word: &str, classes: &[Class]) -> bool {
+        classes.iter().any(|&class| self.is(word, class))
+    }
+}

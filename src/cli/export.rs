@@ -1,0 +1,128 @@
+//! `vouch export`: tagged claims for the next tool.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use clap::builder::PossibleValuesParser;
+
+use super::say::complain;
+use super::{Status, load, say};
+use crate::annotation::Id;
+use crate::exchange::{Export, FORMATS, Release, Scope, Whose, format};
+use crate::files::{self, Disk, Files as _};
+use crate::sidecar::names::{FileName, recognise};
+
+/// Write tagged claims for the next tool: a spreadsheet, a program, a reader
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  vouch export release.txt --format csv
+  vouch export releases/ --format html --out report.html
+  vouch export releases/ --format set --annotator all --out for-mart.vouch-set.ron
+  vouch export release.txt.anna.vouch.ron --format jsonl | head -1
+
+Positions are half-open ranges of Unicode code points of what `vouch text DOC` prints. Exit status 1: a claim is not \
+where its annotator marked it, and its position is left empty.")]
+pub(super) struct Args {
+    /// Documents, sidecars, files of sets, or folders of them
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+    /// The format
+    #[arg(long, short, value_name = "FORMAT", value_parser = format_names())]
+    format: String,
+    /// The file to write; - is standard output
+    #[arg(long, short, value_name = "FILE", default_value = "-")]
+    out: PathBuf,
+    /// Whose claims: a handle, or all. Not given: the agreed set if there is one, else mine, else all
+    #[arg(long, value_name = "HANDLE|all")]
+    annotator: Option<String>,
+    /// Only claims of this kind; may be given several times
+    #[arg(long = "kind", value_name = "KIND")]
+    kinds: Vec<String>,
+    /// Only this claim; may be given several times
+    #[arg(long = "claim", value_name = "ID")]
+    claims: Vec<String>,
+    /// Judgements that were replaced, too
+    #[arg(long)]
+    history: bool,
+}
+
+fn format_names() -> PossibleValuesParser {
+    FORMATS.iter().map(|format| clap::builder::PossibleValue::new(format.name()).help(format.title())).into()
+}
+
+pub(super) fn run(args: &Args) -> Result<Status, String> {
+    let Some(format) = format(&args.format) else { return Err(format!("{}: no such format", args.format)) };
+    let settings = load::settings(&Disk);
+    let codebook = load::codebook(&Disk, &args.paths)?.codebook;
+    let named = load::find(&Disk, &args.paths);
+    let out = (args.out != Path::new("-")).then_some(args.out.as_path());
+    if let Some(out) = out {
+        refuse_inputs(out, &named)?;
+    }
+    let whose = match args.annotator.as_deref() {
+        Some("all") => Whose::All,
+        Some(handle) => Whose::One(handle.to_owned()),
+        None if named.says_whose => Whose::All,
+        None => Whose::Settled(settings.handle),
+    };
+    let mut status = if named.is_short { Status::Failed } else { Status::Done };
+    let opened = named.open(&Disk);
+    for (_, opened) in &opened {
+        status = status.max(load::complain_about(opened));
+    }
+    let releases: Vec<Release> = opened.iter().map(|(name, opened)| opened.release(name)).collect();
+    let claims = (!args.claims.is_empty()).then(|| args.claims.iter().map(|id| Id::new(id)).collect());
+    let scope = Scope { whose, claims, kinds: args.kinds.clone(), history: args.history };
+    if !releases.iter().any(|release| !scope.layers(release).is_empty()) {
+        return if status == Status::Done { Err(nothing_found(args, &releases)) } else { Ok(Status::Failed) };
+    }
+    let export = Export::new(&releases, &scope, &codebook, &settings.axis);
+    match out {
+        None => say::print_with(|out| format.write(&export, out))?,
+        Some(path) => {
+            let mut bytes = Vec::new();
+            format.write(&export, &mut bytes).map_err(|error| format!("{}: {error}", path.display()))?;
+            files::replace(&Disk, path, &bytes).map_err(|error| error.to_string())?;
+        }
+    }
+    let report = export.report();
+    if report.unplaced > 0 {
+        complain(format!(
+            "{}: {} of {} claims were not found in the text, and have no position there: vouch check lists them",
+            args.paths.first().map(|path| path.display().to_string()).unwrap_or_default(),
+            report.unplaced,
+            report.claims
+        ));
+        status = status.max(Status::Found);
+    }
+    Ok(status)
+}
+
+/// Refuses to write over what is read, and over annotations.
+fn refuse_inputs(out: &Path, named: &load::Named) -> Result<(), String> {
+    let target = files::resolve(&Disk, out).map_err(|error| error.to_string())?;
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    let is_ours = !matches!(recognise(&name), FileName::Other | FileName::Set);
+    if is_ours || named.inputs().any(|input| Disk.real_path(input).is_ok_and(|input| input == target)) {
+        return Err(format!(
+            "{}: an export would write over documents or annotations: give another name",
+            out.display()
+        ));
+    }
+    Ok(())
+}
+
+/// Why there is nothing to export.
+fn nothing_found(args: &Args, releases: &[Release]) -> String {
+    let path = args.paths.first().map(|path| path.display().to_string()).unwrap_or_default();
+    let handles: BTreeSet<&str> =
+        releases.iter().flat_map(|release| &release.layers).map(|layer| layer.handle.as_str()).collect();
+    match &args.annotator {
+        Some(handle) if !handles.is_empty() => {
+            let handles: Vec<&str> = handles.into_iter().collect();
+            format!("{path}: no annotations by {handle}: there are those of {}", handles.join(", "))
+        }
+        _ => format!("{path}: no annotations: open it with vouch and mark a claim"),
+    }
+}

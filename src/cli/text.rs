@@ -1,0 +1,31 @@
+//! `vouch text`: the canonical text of a document, which all positions refer to.
+
+use std::path::PathBuf;
+
+use super::say::complain;
+use super::{Status, say};
+use crate::collection::read_document;
+use crate::document::ReadOptions;
+use crate::files::Disk;
+
+/// Print a document's canonical text: what the positions in sidecars and exports refer to
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Positions are half-open ranges of Unicode code points of this text, counted from 0.")]
+pub(super) struct Args {
+    /// The document
+    #[arg(value_name = "DOC")]
+    document: PathBuf,
+    /// Read it in this encoding (utf-8, windows-1252, utf-16le, …) instead of the one that was found
+    #[arg(long, value_name = "LABEL")]
+    encoding: Option<String>,
+}
+
+pub(super) fn run(args: &Args) -> Result<Status, String> {
+    let options = ReadOptions { encoding: args.encoding.clone() };
+    let (document, warnings) = read_document(&Disk, &args.document, &options)?;
+    for warning in warnings {
+        complain(format!("{}: {warning}", args.document.display()));
+    }
+    say::print(document.text.as_str().as_bytes())?;
+    Ok(Status::Done)
+}

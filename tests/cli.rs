@@ -1,0 +1,324 @@
+//! The command line as a program: what it prints, where, and how it ends, with good input and with bad.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+const TEXT: &str = include_str!("../sample_docs/vilnius-summit.txt");
+const SET: &str = include_str!("fixtures/sidecar/example.vouch.ron");
+
+/// A folder of its own, with the sample release and a set on it.
+struct Folder {
+    dir: TempDir,
+}
+
+/// What a run gave.
+#[derive(Debug, PartialEq, Eq)]
+struct Run {
+    status: i32,
+    out: String,
+    err: String,
+}
+
+impl Folder {
+    fn empty() -> Self {
+        Self { dir: TempDir::new().unwrap() }
+    }
+
+    fn with_sample() -> Self {
+        let folder = Self::empty();
+        folder.put("vilnius-summit.txt", TEXT);
+        folder.put("vilnius-summit.txt.anna.vouch.ron", SET);
+        folder
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    fn put(&self, name: &str, content: impl AsRef<[u8]>) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+
+    fn get(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.dir.path()).unwrap();
+        let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    /// The program, in this folder, as somebody who has no settings and no display.
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_vouch"));
+        command.current_dir(self.dir.path()).args(args).stdin(Stdio::null());
+        command.env("VOUCH_HOME", self.path(".home")).env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
+        command
+    }
+
+    fn run(&self, args: &[&str]) -> Run {
+        let Output { status, stdout, stderr } = self.command(args).output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        Run { status: status.code().unwrap(), out: text(stdout), err: text(stderr) }
+    }
+
+    /// Runs, and expects success and nothing to complain of.
+    fn good(&self, args: &[&str]) -> String {
+        let run = self.run(args);
+        assert_eq!((run.status, run.err.as_str()), (0, ""), "{args:?}");
+        run.out
+    }
+
+    /// Runs, and expects that it could not: exactly these lines on standard error, nothing on standard output.
+    fn bad(&self, args: &[&str], errors: &[&str]) {
+        let run = self.run(args);
+        assert_eq!(run.status, 2, "{args:?}: {run:?}");
+        assert_eq!(run.out, "", "{args:?}");
+        assert_eq!(run.err.lines().collect::<Vec<_>>(), errors, "{args:?}");
+    }
+}
+
+#[test]
+fn text_prints_the_canonical_text() {
+    let folder = Folder::with_sample();
+    assert_eq!(folder.good(&["text", "vilnius-summit.txt"]), TEXT);
+    folder.put("dos.txt", "\u{feff}a\r\nb\u{1b}[2J");
+    assert_eq!(folder.good(&["text", "dos.txt"]), "a\nb\u{1b}[2J");
+    folder.put("latin.txt", b"caf\xe9");
+    assert_eq!(folder.good(&["text", "latin.txt", "--encoding", "windows-1252"]), "café");
+}
+
+#[test]
+fn text_says_what_is_wrong() {
+    let folder = Folder::empty();
+    folder.put("a.txt", "a");
+    let run = folder.run(&["text", "gone.txt"]);
+    assert_eq!((run.status, run.out.as_str()), (2, ""));
+    assert!(run.err.starts_with("vouch: gone.txt: cannot be read ("), "{}", run.err);
+    folder.bad(
+        &["text", "a.txt", "--encoding", "klingon\u{1b}"],
+        &["vouch: a.txt: there is no encoding named “klingon\\u{1b}”: use a label such as utf-8, windows-1252 or utf-16le"],
+    );
+    folder.put("a.pdf", "%PDF-1.7\n%\u{e2}");
+    let run = folder.run(&["text", "a.pdf"]);
+    assert_eq!(run.status, 2);
+    assert!(run.err.starts_with("vouch: a.pdf: this is a PDF"), "{}", run.err);
+}
+
+#[test]
+fn export_writes_every_format_to_standard_output_and_to_a_file() {
+    let folder = Folder::with_sample();
+    for (format, part) in [
+        ("csv", ",c-5w0a,exact,1790,1827,6,"),
+        ("json", "\"claim_id\":\"c-5w0a\""),
+        ("jsonl", "\"claim_id\":\"c-5w0a\""),
+        ("markdown", "> over 300,000 troops on high readiness"),
+        ("html", "<blockquote dir=\"auto\">over 300,000 troops on high readiness</blockquote>"),
+        ("set", "\"vilnius-summit.txt.anna.vouch.ron\": ("),
+    ] {
+        let out = folder.good(&["export", ".", "--format", format]);
+        assert!(out.contains(part), "{format}: {out}");
+        assert_eq!(folder.good(&["export", ".", "--format", format, "--out", "-"]), out);
+        assert_eq!(folder.good(&["export", ".", "--format", format, "--out", "new.x"]), "");
+        assert_eq!(folder.get("new.x"), out);
+    }
+    assert_eq!(folder.names(), ["new.x", "vilnius-summit.txt", "vilnius-summit.txt.anna.vouch.ron"]);
+}
+
+#[test]
+fn export_takes_a_document_a_sidecar_a_folder_and_a_file_of_sets() {
+    let folder = Folder::with_sample();
+    let csv = folder.good(&["export", ".", "-f", "csv"]);
+    for path in ["vilnius-summit.txt", "vilnius-summit.txt.anna.vouch.ron", "./vilnius-summit.txt"] {
+        assert_eq!(folder.good(&["export", path, "-f", "csv"]), csv, "{path}");
+    }
+    // Each document once, however often it is named.
+    assert_eq!(folder.good(&["export", ".", "vilnius-summit.txt", "-f", "csv"]), csv);
+    folder.good(&["export", ".", "-f", "set", "-o", "all.vouch-set.ron"]);
+    assert_eq!(folder.good(&["export", "all.vouch-set.ron", "-f", "csv"]), csv);
+    fs::remove_file(folder.path("vilnius-summit.txt.anna.vouch.ron")).unwrap();
+    assert_eq!(folder.good(&["export", "all.vouch-set.ron", "-f", "csv"]), csv);
+}
+
+#[test]
+fn export_of_a_folder_names_documents_by_their_way_below_it() {
+    let folder = Folder::empty();
+    folder.put("releases/2023/june/vilnius-summit.txt", TEXT);
+    folder.put("releases/2023/june/vilnius-summit.txt.anna.vouch.ron", SET);
+    folder.put("releases/.hidden/vilnius-summit.txt.anna.vouch.ron", SET);
+    let csv = folder.good(&["export", "releases", "-f", "csv"]);
+    assert_eq!(csv.lines().count(), 3);
+    assert!(csv.lines().nth(1).unwrap().starts_with("2023/june/vilnius-summit.txt,"));
+}
+
+#[test]
+fn export_chooses_whose_claims() {
+    let folder = Folder::with_sample();
+    let of = |handle: &str| SET.replace("handle: \"anna\"", &format!("handle: \"{handle}\""));
+    folder.put("vilnius-summit.txt.mart.vouch.ron", of("mart"));
+    folder.put(".home/settings/settings.ron", "(handle: \"mart\")");
+    let whose = |args: &[&str]| -> Vec<String> {
+        let csv = folder.good(&[&["export", ".", "-f", "jsonl"], args].concat());
+        let field = |line: &str| line.split("\"annotator\":\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        csv.lines().map(field).collect()
+    };
+    assert_eq!(whose(&[]), ["mart", "mart"]);
+    assert_eq!(whose(&["--annotator", "all"]), ["anna", "anna", "mart", "mart"]);
+    assert_eq!(whose(&["--annotator", "anna"]), ["anna", "anna"]);
+    assert_eq!(whose(&["--claim", "c-5w0a"]), ["mart"]);
+    assert_eq!(whose(&["--kind", "opinion", "--annotator", "all"]), ["anna", "mart"]);
+    folder.put("vilnius-summit.txt.agreed.vouch.ron", of("agreed"));
+    assert_eq!(whose(&[]), ["agreed", "agreed"]);
+    folder.bad(
+        &["export", ".", "-f", "csv", "--annotator", "kati"],
+        &["vouch: .: no annotations by kati: there are those of agreed, anna, mart"],
+    );
+}
+
+#[test]
+fn export_without_annotations_says_so() {
+    let folder = Folder::empty();
+    folder.put("a.txt", "A.");
+    folder.bad(&["export", ".", "-f", "csv"], &["vouch: .: no annotations: open it with vouch and mark a claim"]);
+}
+
+#[test]
+fn export_never_writes_over_documents_or_annotations() {
+    let folder = Folder::with_sample();
+    folder.put("codebook.ron", "(format: \"vouch-codebook\", version: (1, 0))");
+    for name in [
+        "vilnius-summit.txt",
+        "vilnius-summit.txt.anna.vouch.ron",
+        "vilnius-summit.txt.kati.vouch.ron",
+        "sources.anna.vouch.ron",
+        "codebook.ron",
+        "../{here}/vilnius-summit.txt",
+    ] {
+        let here = folder.dir.path().file_name().unwrap().to_str().unwrap();
+        let run = folder.run(&["export", ".", "-f", "csv", "-o", &name.replace("{here}", here)]);
+        assert_eq!(run.status, 2, "{name}: {run:?}");
+        assert!(run.err.contains("would write over documents or annotations: give another name"), "{}", run.err);
+    }
+    assert_eq!(folder.get("vilnius-summit.txt"), TEXT);
+    assert_eq!(folder.get("vilnius-summit.txt.anna.vouch.ron"), SET);
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("vilnius-summit.txt", folder.path("link.csv")).unwrap();
+        assert_eq!(folder.run(&["export", ".", "-f", "csv", "-o", "link.csv"]).status, 2);
+        assert_eq!(folder.get("vilnius-summit.txt"), TEXT);
+    }
+    let run = folder.run(&["export", ".", "-f", "csv", "-o", "no/folder/x.csv"]);
+    assert_eq!(run.status, 2);
+    assert!(run.err.starts_with("vouch: no/folder/x.csv: cannot be "), "{}", run.err);
+}
+
+#[test]
+fn export_tells_of_marks_that_are_lost_and_of_damage() {
+    let folder = Folder::with_sample();
+    folder.put("vilnius-summit.txt", TEXT.replace("over 300,000 troops on high readiness", "much"));
+    let run = folder.run(&["export", "vilnius-summit.txt", "-f", "csv"]);
+    assert_eq!(run.status, 1);
+    assert_eq!(
+        run.err,
+        "vouch: vilnius-summit.txt: 1 of 2 claims were not found in the text, and have no position there: vouch check lists them\n"
+    );
+    assert!(run.out.contains(",c-5w0a,lost,,,,"));
+
+    let folder = Folder::with_sample();
+    folder.put("vilnius-summit.txt.anna.vouch.ron", SET.replace("\"c-p3qe\": (anchor", "\"c-p3qe\": (anchor anchor"));
+    let run = folder.run(&["export", ".", "-f", "csv"]);
+    assert_eq!((run.status, run.out.lines().count()), (1, 2));
+    assert!(run.err.starts_with("vouch: ./vilnius-summit.txt.anna.vouch.ron: 1 parts are damaged"), "{}", run.err);
+
+    // One that cannot be read at all does not keep the rest back.
+    folder.put("b.txt", "B.");
+    folder.put("b.txt.anna.vouch.ron", "nothing of the kind");
+    let run = folder.run(&["export", ".", "-f", "csv"]);
+    assert_eq!((run.status, run.out.lines().count()), (2, 2), "{run:?}");
+    assert!(run.err.starts_with("vouch: ./b.txt.anna.vouch.ron: not an annotation set"), "{}", run.err);
+}
+
+#[test]
+fn control_characters_in_messages_are_visible() {
+    let folder = Folder::empty();
+    let run = folder.run(&["export", "x\u{1b}[31m\n.txt", "-f", "csv"]);
+    assert_eq!(run.status, 2);
+    assert_eq!(run.err.lines().count(), 1, "{}", run.err);
+    assert!(run.err.contains("x\\u{1b}[31m\\n.txt") && !run.err.contains('\u{1b}'), "{}", run.err);
+    let run = folder.run(&["export", "x", "-f", "c\u{1b}[31msv"]);
+    assert_eq!(run.status, 2);
+    assert!(!run.err.contains('\u{1b}'), "{}", run.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let folder = Folder::empty();
+    folder.put("long.txt", "A long line of text.\n".repeat(100_000));
+    let mut child =
+        folder.command(&["text", "long.txt"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stderr), (Some(0), Vec::new()));
+}
+
+#[test]
+fn the_codebook_in_force_is_printed_and_loads_again() {
+    let folder = Folder::empty();
+    let built_in = folder.good(&["codebook"]);
+    folder.put("team/codebook.ron", built_in.replace("label: \"statistic\"", "label: \"figure\""));
+    folder.put("team/2023/june/a.txt", "A.");
+    for path in ["team", "team/2023/june", "team/2023/june/a.txt"] {
+        assert!(folder.good(&["codebook", path]).contains("label: \"figure\""), "{path}");
+    }
+    folder.put("team/2023/codebook.ron", "not RON");
+    let run = folder.run(&["codebook", "team/2023/june"]);
+    assert_eq!((run.status, run.out), (0, built_in));
+    assert!(run.err.contains("codebook.ron: ") && run.err.lines().count() == 1, "{}", run.err);
+}
+
+#[test]
+fn help_names_every_command_and_completions_know_them() {
+    let folder = Folder::empty();
+    let help = folder.good(&["--help"]);
+    for command in ["text", "export", "codebook", "completions"] {
+        assert!(help.contains(&format!("\n  {command} ")), "{help}");
+        assert!(folder.good(&[command, "--help"]).contains("Usage: vouch "));
+        for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+            assert!(folder.good(&["completions", shell]).contains(command), "{shell}");
+        }
+    }
+    assert!(folder.good(&["--version"]).starts_with("vouch "));
+    assert_eq!(folder.run(&["export"]).status, 2);
+    assert_eq!(folder.names(), [""; 0]);
+}
+
+#[test]
+fn damaged_settings_are_told_and_kept() {
+    let folder = Folder::with_sample();
+    folder.put(".home/settings/settings.ron", "(handle: ");
+    let run = folder.run(&["export", ".", "-f", "csv"]);
+    assert_eq!((run.status, run.out.lines().count()), (0, 3));
+    assert!(run.err.contains("settings.ron: "), "{}", run.err);
+    assert_eq!(folder.get(".home/settings/settings.ron.damaged-1"), "(handle: ");
+    assert_eq!(folder.get(".home/settings/settings.ron"), "(handle: ");
+}
+
+#[test]
+fn without_home_language_and_time_zone_it_works() {
+    let folder = Folder::with_sample();
+    let mut command = folder.command(&["export", ".", "-f", "csv"]);
+    for name in ["HOME", "LANG", "LC_ALL", "TZ", "VOUCH_HOME", "USER", "LOGNAME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"] {
+        command.env_remove(name);
+    }
+    let output = command.output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert_eq!(output.stdout.iter().filter(|byte| **byte == b'\n').count(), 3);
+}
