@@ -90,7 +90,8 @@ const AFTER_HOUR: &str = "
 const SPEECH: &str = "
     said says asked asks wrote writes tweeted told tells added adds replied wondered exclaimed demanded shouted joked
     quipped chanted declared announced responded continued concluded noted argued explained insisted warned stated
-    states posted recalled remarked observed suggested urged admitted
+    states posted recalled remarked observed suggested urged admitted repeated yelled screamed cried called began interrupted mused pleaded offered
+    pressed retorted whispered claimed promised vowed testified
 ";
 
 /// Words after which "that" is a pronoun, not a conjunction.
@@ -116,7 +117,19 @@ static PRONOUN_WORDS: Words = LazyLock::new(|| BEFORE_PRONOUN.split_whitespace()
 
 /// What a full stop after `word` means; `None` for a word that is no abbreviation.
 pub(super) fn stop_after(word: &str) -> Option<Stop> {
-    STOPS.get(word).copied()
+    if let Some(stop) = STOPS.get(word) {
+        return Some(*stop);
+    }
+    // Goethestr. 5.
+    if word.ends_with("str") {
+        return Some(Stop::Number);
+    }
+    // SEN. MURRAY, ST. LOUIS, but not the VA.
+    let capitals = word.bytes().all(|byte| byte.is_ascii_uppercase()) && (2..=6).contains(&word.len());
+    let title = || word.get(..1).map(|first| first.to_owned() + &word.to_ascii_lowercase().split_off(1));
+    let stop = if capitals { STOPS.get(title()?.as_str()).copied()? } else { return None };
+    let sure = stop == Stop::Never || word.len() > 2 || matches!(word, "ST" | "JR" | "SR" | "CO" | "MT" | "FT");
+    sure.then_some(stop)
 }
 
 pub(super) fn only_begins_sentences(word: &str) -> bool {

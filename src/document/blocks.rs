@@ -6,6 +6,7 @@
 //! have fitted on the line; else it was meant, and ends the part. So does a run of blanks in a line so long that it
 //! must be a lost line end or a column.
 
+use super::abbreviations::{Stop, stop_after};
 use super::date;
 use super::structure::{Paragraph, Part, PartKind};
 use super::text::ByteSpan;
@@ -27,95 +28,114 @@ const NARROWEST_WRAP: usize = 40;
 /// So many blanks in a row separate parts.
 const GAP: &str = "        ";
 
-/// A line of a block, without the blanks around it.
+/// The sign of a list that also stands in lines whose ends were lost; two of them in a line part it.
+const BULLET: char = '•';
+
+/// A line of a block, or a piece of one, without the blanks around it.
 #[derive(Clone, Copy)]
 struct Line {
     span: ByteSpan,
     /// The line has blanks before its first character.
     indented: bool,
-    /// The line is what follows a gap, or a gap follows it: never joined over that side.
-    gap_before: bool,
+    /// Another piece of the same line stands before it, and is not joined with it.
+    apart: bool,
 }
 
 /// Paragraphs and parts of a text, in order; every part lies in a paragraph and every paragraph has a part.
 pub(super) fn outline(text: &str, mark: fn(&str) -> Option<Mark>) -> (Vec<Paragraph>, Vec<Part>) {
-    let (mut paragraphs, mut parts) = (Vec::new(), Vec::new());
-    let mut block: Vec<Line> = Vec::new();
-    let mut from = 0;
-    let mut at = 0;
+    let mut outline = Outline { text, mark, block: Vec::new(), from: 0, paragraphs: Vec::new(), parts: Vec::new() };
+    let mut start = 0;
     for line in text.split_inclusive('\n') {
-        let start = at;
-        at += line.len();
-        let lead = line.len() - line.trim_start_matches(is_blank).len();
-        let trimmed = line.trim_matches(is_blank);
-        if trimmed.is_empty() {
-            close(text, from, &mut block, mark, &mut paragraphs, &mut parts);
-            continue;
-        }
-        if block.is_empty() {
-            from = start;
-        }
-        let mut rest = start + lead;
-        let mut gap_before = false;
-        for piece in trimmed.split(GAP) {
-            let blanks = piece.len() - piece.trim_start_matches(is_blank).len();
-            let words = piece.trim_matches(is_blank);
-            if !words.is_empty() {
-                let span = ByteSpan { start: rest + blanks, end: rest + blanks + words.len() };
-                block.push(Line { span, indented: lead > 0, gap_before });
-            }
-            gap_before = true;
-            rest += piece.len() + GAP.len();
-        }
+        outline.line(start, line);
+        start += line.len();
     }
-    close(text, from, &mut block, mark, &mut paragraphs, &mut parts);
-    (paragraphs, parts)
+    outline.end_block();
+    (outline.paragraphs, outline.parts)
 }
 
-/// Ends a block: its lines become a paragraph and its parts.
-fn close(
-    text: &str,
-    from: usize,
-    block: &mut Vec<Line>,
+struct Outline<'a> {
+    text: &'a str,
     mark: fn(&str) -> Option<Mark>,
-    paragraphs: &mut Vec<Paragraph>,
-    parts: &mut Vec<Part>,
-) {
-    let (Some(first), Some(last)) = (block.first().copied(), block.last().copied()) else { return };
-    let first_part = parts.len();
-    let width = wrap_width(text, block);
-    let mut open: Option<Part> = None;
-    let mut before: Option<Line> = None;
-    for line in block.drain(..) {
-        let words = slice(text, line.span);
-        let joined = before.is_some_and(|before| is_wrap(text, before, line, width));
-        let found = mark(words);
-        let joins_list = line.indented && open.is_some_and(|part| part.kind == PartKind::ListItem);
-        match (found, &mut open) {
-            (None, Some(part)) if joined || joins_list => part.span.end = line.span.end,
-            (Some(found), _) => {
-                if is_underline(words)
-                    && let Some(part) = &mut open
-                    && part.kind == PartKind::Body
-                    && is_heading(slice(text, part.span))
-                {
-                    part.kind = PartKind::Heading;
+    /// The lines of the block at hand, and where the first one begins.
+    block: Vec<Line>,
+    from: usize,
+    paragraphs: Vec<Paragraph>,
+    parts: Vec<Part>,
+}
+
+impl Outline<'_> {
+    fn line(&mut self, start: usize, line: &str) {
+        let words = line.trim_matches(is_blank);
+        if words.is_empty() {
+            self.end_block();
+            return;
+        }
+        if self.block.is_empty() {
+            self.from = start;
+        }
+        let lead = line.len() - line.trim_start_matches(is_blank).len();
+        let listed = words.matches(BULLET).nth(1).is_some();
+        let mut at = start + lead;
+        for piece in words.split(GAP) {
+            let bullets = piece.match_indices(BULLET).map(|(cut, _)| cut).filter(|_| listed);
+            let mut from = 0;
+            for cut in bullets.chain([piece.len()]) {
+                self.piece(at + from, piece.get(from..cut).unwrap_or_default(), lead > 0, at + from > start + lead);
+                from = cut;
+            }
+            at += piece.len() + GAP.len();
+        }
+    }
+
+    fn piece(&mut self, start: usize, piece: &str, indented: bool, apart: bool) {
+        let lead = piece.len() - piece.trim_start_matches(is_blank).len();
+        let words = piece.trim_matches(is_blank);
+        if !words.is_empty() {
+            let span = ByteSpan { start: start + lead, end: start + lead + words.len() };
+            self.block.push(Line { span, indented, apart });
+        }
+    }
+
+    /// Makes a paragraph and its parts of the lines of the block.
+    fn end_block(&mut self) {
+        let (Some(first), Some(last)) = (self.block.first().copied(), self.block.last().copied()) else { return };
+        let first_part = self.parts.len();
+        let width = wrap_width(self.text, &self.block);
+        let mut open: Option<Part> = None;
+        let mut before: Option<Line> = None;
+        for line in std::mem::take(&mut self.block) {
+            let words = slice(self.text, line.span);
+            let found = (self.mark)(words);
+            let wraps = before.is_some_and(|before| is_wrap(self.text, before, line, width));
+            let hangs = line.indented && !line.apart;
+            match (found, &mut open) {
+                (None, Some(part)) if wraps || (hangs && part.kind == PartKind::ListItem) => {
+                    part.span.end = line.span.end;
                 }
-                parts.extend(open.take());
-                let part = Part { span: line.span, kind: found.kind };
-                if found.alone {
-                    parts.push(part);
-                } else {
-                    open = Some(part);
+                (None, _) => self.parts.extend(open.replace(Part { span: line.span, kind: PartKind::Body })),
+                (Some(found), part) => {
+                    if let Some(part) = part
+                        && is_underline(words)
+                        && part.kind == PartKind::Body
+                        && is_heading(slice(self.text, part.span))
+                    {
+                        part.kind = PartKind::Heading;
+                    }
+                    self.parts.extend(open.take());
+                    let part = Part { span: line.span, kind: found.kind };
+                    if found.alone { self.parts.push(part) } else { open = Some(part) }
                 }
             }
-            (None, _) => parts.extend(open.replace(Part { span: line.span, kind: PartKind::Body })),
+            before = Some(line);
         }
-        before = Some(line);
+        self.parts.extend(open);
+        self.paragraphs.push(Paragraph {
+            number: self.paragraphs.len() + 1,
+            span: ByteSpan { start: first.span.start, end: last.span.end },
+            from: self.from,
+            parts: first_part..self.parts.len(),
+        });
     }
-    parts.extend(open);
-    let span = ByteSpan { start: first.span.start, end: last.span.end };
-    paragraphs.push(Paragraph { number: paragraphs.len() + 1, span, from, parts: first_part..parts.len() });
 }
 
 /// The width to which the lines of a block were wrapped; `None` where they were not.
@@ -138,7 +158,7 @@ fn wrap_width(text: &str, block: &[Line]) -> Option<usize> {
 
 /// Whether the end of line `before` is only where the words no longer fitted.
 fn is_wrap(text: &str, before: Line, line: Line, width: Option<usize>) -> bool {
-    let Some(width) = width.filter(|_| !line.gap_before) else { return false };
+    let Some(width) = width.filter(|_| !line.apart) else { return false };
     let (head, tail) = (slice(text, before.span), slice(text, line.span));
     let word = tail.split(is_blank).next().unwrap_or(tail).chars().take(20).count();
     let len = head.chars().count();
@@ -248,7 +268,10 @@ pub(super) fn is_preamble(line: &str) -> bool {
 /// Whether a line by itself reads like a heading: short, begun as one, and not ended like a sentence.
 fn is_heading(line: &str) -> bool {
     let begins = line.chars().find(|c| c.is_alphanumeric());
-    let ends = line.ends_with(['.', '!', '?', '…', ';', ',', '"', '\u{201D}', '»', '。', '।', '؟', '۔', '։']);
+    let last = line.trim_end_matches('.').rsplit(is_blank).next().unwrap_or_default();
+    let abbreviated = line.ends_with('.') && stop_after(last) == Some(Stop::Maybe);
+    let ends =
+        !abbreviated && line.ends_with(['.', '!', '?', '…', ';', ',', '"', '\u{201D}', '»', '。', '।', '؟', '۔', '։']);
     let len = if line.len() > 400 { line.len() } else { line.chars().count() };
     len <= 100
         && !ends

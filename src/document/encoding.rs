@@ -144,12 +144,8 @@ pub(super) fn detect<'a>(bytes: &'a [u8], chosen: Option<&'static Encoding>) -> 
 fn mark_of(bytes: &[u8]) -> Option<(&'static str, usize)> {
     match bytes {
         [0xEF, 0xBB, 0xBF, ..] => Some(("utf-8", 3)),
-        [0xFF, 0xFE, 0, 0, rest @ ..] if rest.is_empty() || is_utf_32(rest, u32::from_le_bytes) => {
-            Some(("utf-32le", 4))
-        }
-        [0, 0, 0xFE, 0xFF, rest @ ..] if rest.is_empty() || is_utf_32(rest, u32::from_be_bytes) => {
-            Some(("utf-32be", 4))
-        }
+        [0xFF, 0xFE, 0, 0, rest @ ..] if is_mostly_utf_32(rest) => Some(("utf-32le", 4)),
+        [0, 0, 0xFE, 0xFF, ..] => Some(("utf-32be", 4)),
         [0xFF, 0xFE, ..] => Some(("utf-16le", 2)),
         [0xFE, 0xFF, ..] => Some(("utf-16be", 2)),
         _ => None,
@@ -173,7 +169,7 @@ fn without_mark(bytes: &[u8], valid: bool) -> (&'static str, EncodingFound) {
     (detector.guess(None, Utf8Detection::Deny).name(), EncodingFound::Guess)
 }
 
-/// UTF-16 or UTF-32 without a mark, by where the NULs stand. Text that is valid UTF-8 with a few NULs stays that.
+/// UTF-16 or UTF-32 without a mark. Text that reads well byte by byte stays that, NULs or not.
 fn wide(bytes: &[u8], valid: bool) -> Option<&'static str> {
     let (sample, _) = split(bytes, SAMPLE);
     if is_utf_32(bytes, u32::from_le_bytes) {
@@ -182,18 +178,30 @@ fn wide(bytes: &[u8], valid: bool) -> Option<&'static str> {
     if is_utf_32(bytes, u32::from_be_bytes) {
         return Some("utf-32be");
     }
-    if bytes.len() % 2 == 1 || (valid && !is_mostly_controls(sample)) {
+    // In UTF-16, every second byte or so is a control character or beyond ASCII.
+    let printed = sample.iter().filter(|byte| (b' '..0x7F).contains(byte)).count();
+    if bytes.len() % 2 == 1 || printed * 100 > sample.len() * 85 || (valid && controls(sample) * 4 < sample.len()) {
         return None;
     }
-    let nuls = |offset: usize| sample.iter().skip(offset).step_by(2).filter(|&&byte| byte == 0).count();
-    let (even, odd) = (nuls(0), nuls(1));
-    if even * 20 < odd && is_utf_16(sample, u16::from_le_bytes) {
+    let (little, big) = (utf_16_signs(sample, u16::from_le_bytes), utf_16_signs(sample, u16::from_be_bytes));
+    if little > big * 3 && is_utf_16(sample, u16::from_le_bytes) {
         return Some("utf-16le");
     }
-    if odd * 20 < even && is_utf_16(sample, u16::from_be_bytes) {
-        return Some("utf-16be");
-    }
-    None
+    (big > little * 3 && is_utf_16(sample, u16::from_be_bytes)).then_some("utf-16be")
+}
+
+/// How many units are what every text has: ASCII, and the stops and commas of Chinese and Japanese.
+fn utf_16_signs(sample: &[u8], unit: fn([u8; 2]) -> u16) -> usize {
+    let is_sign = |unit: u16| matches!(unit, 0x09 | 0x0A | 0x0D | 0x20..=0x7E | 0x3001 | 0x3002 | 0xFF0C | 0xFF1A);
+    sample.as_chunks::<2>().0.iter().filter(|&&bytes| is_sign(unit(bytes))).count()
+}
+
+/// Whether half of the head of `bytes`, which follow a mark, are UTF-32 in little-endian order.
+fn is_mostly_utf_32(bytes: &[u8]) -> bool {
+    let units = bytes.as_chunks::<4>().0;
+    let sample = units.get(..SAMPLE / 4).unwrap_or(units);
+    let good = sample.iter().filter(|&&bytes| char::from_u32(u32::from_le_bytes(bytes)).is_some()).count();
+    bytes.is_empty() || (good > 0 && good * 2 >= sample.len())
 }
 
 /// Whether the head of `bytes` reads as UTF-32 text: characters only, few of them controls.
@@ -223,9 +231,9 @@ fn is_utf_16(sample: &[u8], unit: fn([u8; 2]) -> u16) -> bool {
     broken * 100 <= units.len() + 99 && controls * 20 <= units.len()
 }
 
-/// Whether more than one byte in twenty is a control character that text does not have.
-pub(super) fn is_mostly_controls(sample: &[u8]) -> bool {
-    sample.iter().filter(|&&byte| is_odd_control(char::from(byte)) && byte < 0x80).count() * 20 > sample.len()
+/// How many bytes are control characters that text does not have.
+pub(super) fn controls(sample: &[u8]) -> usize {
+    sample.iter().filter(|&&byte| is_odd_control(char::from(byte))).count()
 }
 
 /// A control character other than tab, line feed, form feed, carriage return and escape; or no character at all.

@@ -16,10 +16,12 @@ pub(super) struct Format {
     pub media_type: &'static str,
     /// Whether a file of this name and content is of this format.
     pub takes: fn(name: &str, bytes: &[u8]) -> bool,
-    pub read: for<'a> fn(&'a [u8], &ReadOptions, &mut Vec<Warning>) -> Result<Canonical<'a>, ReadError>,
+    pub read: Reader,
     /// What a line of the text is by the format's own signs, such as a heading's `#`.
     pub mark: fn(line: &str) -> Option<Mark>,
 }
+
+type Reader = for<'a> fn(&'a [u8], &ReadOptions, &mut Vec<Warning>) -> Result<Canonical<'a>, ReadError>;
 
 /// What reading gives.
 pub(super) struct Canonical<'a> {

@@ -28,7 +28,7 @@ const COMMON: &[(&str, &str)] = &[
     ("fi", "ja on ei se että oli hän mutta ovat kuin myös joka mukaan sen jo nyt ole tai sekä kun niin vain vuoden"),
     (
         "et",
-        "ja on ei et see oli ta kui ning mis aga ka oma ära või selle eesti tema kes siis seda nii välja aasta pole",
+        "ja on ei et see oli ta kui ning mis aga ka oma kas või selle seda tema kes siis nii aasta pole ütles sõnul lisaks",
     ),
     ("lv", "un ir ar no par lai kas ka bet tas arī uz kā pēc gada nav tika vai latvijas jau pie būs to šo"),
     ("lt", "ir yra kad su į iš bet tai kaip jis ar buvo už dėl taip pat savo lietuvos tik apie bus po nuo dar"),

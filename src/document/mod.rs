@@ -10,6 +10,7 @@
 mod abbreviations;
 mod binary;
 mod blocks;
+mod clause;
 mod date;
 mod decode;
 mod encoding;

@@ -5,7 +5,7 @@
 use super::binary;
 use super::blocks::plain_mark;
 use super::decode::decode;
-use super::encoding::{Encoding, EncodingFound, detect, is_mostly_controls, split};
+use super::encoding::{Encoding, EncodingFound, controls, detect, split};
 use super::format::{Canonical, Format};
 use super::read::{ReadError, ReadOptions, Warning};
 
@@ -38,7 +38,8 @@ pub(super) fn read<'a>(
     let detected = detect(bytes, chosen);
     let (sample, _) = split(bytes, SAMPLE);
     let by_bytes = matches!(detected.used.found, EncodingFound::Valid | EncodingFound::Guess);
-    if by_bytes && sample.len() >= FEW && is_mostly_controls(sample) {
+    let odd = controls(sample);
+    if by_bytes && odd >= FEW && odd * 20 > sample.len() {
         return Err(ReadError::not_text(&binary::unknown(bytes)));
     }
     let decoded = decode(bytes, &detected);
@@ -46,5 +47,22 @@ pub(super) fn read<'a>(
         let (count, places) = (decoded.malformed, decoded.places);
         warnings.push(Warning::Malformed { encoding: detected.used.encoding.name, count, places });
     }
+    if let Some(what) = markup(&decoded.text) {
+        warnings.push(Warning::Source { what });
+    }
     Ok(Canonical { text: decoded.text, encoding: Some(detected.used) })
+}
+
+/// What markup the text is, that is for programs rather than for people.
+fn markup(text: &str) -> Option<&'static str> {
+    let head = text.get(..text.floor_char_boundary(2048))?.trim_start().to_ascii_lowercase();
+    if head.starts_with("<!doctype html") || head.starts_with("<html") {
+        return Some("a web page (HTML)");
+    }
+    if head.starts_with("<?xml") {
+        return Some("an XML file");
+    }
+    let mail =
+        ["received: ", "return-path: ", "delivered-to: ", "message-id: "].iter().any(|field| head.starts_with(field));
+    (mail || head.contains("\nmime-version: ")).then_some("a mail message")
 }

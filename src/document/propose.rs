@@ -151,12 +151,12 @@ impl<'a> Release<'a> {
 
     fn publisher(&self) -> Option<Found> {
         let labelled = self.labelled(PUBLISHER_LABELS).find_map(|span| self.found(span).filter(is_name));
-        labelled.or_else(|| self.after(self.end(), "SOURCE ")).or_else(|| self.office()).or_else(|| self.about())
+        labelled.or_else(|| self.after("SOURCE ")).or_else(|| self.office()).or_else(|| self.about())
     }
 
     /// What follows `intro` in a short part that begins with it.
-    fn after(&self, parts: impl Iterator<Item = &'a Part>, intro: &str) -> Option<Found> {
-        parts.into_iter().find_map(|part| {
+    fn after(&self, intro: &str) -> Option<Found> {
+        self.end().chain(self.head()).find_map(|part| {
             let rest = self.words(part).strip_prefix(intro)?;
             self.found(ByteSpan { start: part.span.end - rest.len(), end: part.span.end }).filter(is_name)
         })
@@ -176,17 +176,24 @@ impl<'a> Release<'a> {
         })
     }
 
-    /// The name after "About" in the heading of the paragraph that tells of the issuer, if the head names it too.
+    /// The name after "About" in the heading of the paragraph that tells of the issuer, if headline or beginning have it
+    /// too: other such paragraphs tell of partners and of the wire.
     fn about(&self) -> Option<Found> {
         const INTROS: &[&str] = &["About ", "Über ", "À propos de ", "Acerca de ", "Sobre "];
-        let head: String = self.head().map(|part| self.words(part)).map(|words| first(words, LINE)).collect();
-        self.parts.iter().find_map(|part| {
+        const FORMS: &[&str] =
+            &[" Inc", " Corp", " Corporation", " Ltd", " Limited", " LLC", " GmbH", " AG", " SE", " Holdings"];
+        let is_told = |part: &&Part| matches!(part.kind, PartKind::Title | PartKind::Body);
+        let told: Vec<&str> = self.head().filter(is_told).take(2).map(|part| first(self.words(part), LINE)).collect();
+        let known = |name: &str| told.iter().any(|words| words.contains(name));
+        self.parts.iter().skip(2).find_map(|part| {
             let words = self.words(part).trim_start_matches(['#', '*', ' ']);
             let rest = INTROS.iter().find_map(|intro| words.strip_prefix(intro))?;
             let name = rest.trim_end_matches(['*', ':', ' ', '#']);
             let start = part.span.end - rest.len();
-            let found = self.found(ByteSpan { start, end: start + name.len() })?;
-            (is_name(&found) && head.contains(&found.value)).then_some(found)
+            let found = self.found(ByteSpan { start, end: start + name.len() }).filter(is_name)?;
+            let bare = found.value.trim_end_matches('.').trim_end_matches(',');
+            let bare = FORMS.iter().find_map(|form| bare.strip_suffix(form)).unwrap_or(bare).trim_end_matches(',');
+            known(bare).then_some(found)
         })
     }
 
@@ -267,6 +274,9 @@ impl<'a> Release<'a> {
         let words = slice(self.text, span);
         let start = span.start + (words.len() - words.trim_start_matches(signs).len());
         let words = words.trim_matches(signs);
+        // "…" around a value of metadata, not around a part of it.
+        let bare = words.strip_prefix('"').and_then(|words| words.strip_suffix('"')).filter(|bare| !bare.contains('"'));
+        let (start, words) = bare.map_or((start, words), |bare| (start + 1, bare));
         let value = words.split_whitespace().collect::<Vec<_>>().join(" ");
         (!value.is_empty()).then(|| Found { value, span: Some(ByteSpan { start, end: start + words.len() }) })
     }

@@ -8,6 +8,7 @@
 //! and closes in German, `»` closes in French and opens in Danish. A single mark is an apostrophe unless it is a pair
 //! with another one. A quotation over several paragraphs is one [`Quotation`] in each.
 
+use super::blocks::slice;
 use super::structure::Part;
 use super::text::ByteSpan;
 
@@ -54,6 +55,15 @@ fn family(c: char) -> Option<Family> {
     }
 }
 
+/// The other family that a closing mark may belong to.
+fn partner(c: char) -> Option<Family> {
+    match c {
+        '"' => Some(Family::Double),
+        '”' => Some(Family::Straight),
+        _ => None,
+    }
+}
+
 /// What a mark does where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Act {
@@ -67,7 +77,7 @@ enum Act {
     Nothing,
 }
 
-/// The most marks that are open at once; what opens beyond is left alone.
+/// The most marks that are open at once; beyond, the outermost is given up.
 const DEEPEST: usize = 8;
 
 /// The quotations of all parts, by where they begin.
@@ -84,15 +94,14 @@ pub(super) fn quotations(text: &str, parts: &[Part]) -> Vec<Quotation> {
 
 /// A mark that opened.
 struct Opened {
-    mark: char,
+    c: char,
     family: Family,
-    start: usize,
-    /// After the mark.
-    inner: usize,
-    /// Where it closes: before the mark, after the mark.
-    end: Option<(usize, usize)>,
-    /// Where it would have to close if no surer mark follows.
-    perhaps: Option<(usize, usize)>,
+    /// Empty where the part goes on with a quotation without a mark.
+    mark: ByteSpan,
+    /// The mark that closes it.
+    end: Option<ByteSpan>,
+    /// The mark that would have to close it if no surer one follows.
+    perhaps: Option<ByteSpan>,
     /// Kept, although no mark closes it.
     unclosed: Option<usize>,
     continues: bool,
@@ -110,6 +119,83 @@ struct Scan<'a> {
     stack: Vec<usize>,
 }
 
+/// A mark and what stands on either side of it.
+#[derive(Clone, Copy)]
+struct Mark {
+    c: char,
+    family: Family,
+    span: ByteSpan,
+    before: Option<char>,
+    after: Option<char>,
+}
+
+impl Mark {
+    /// Nothing that it could close stands directly before it.
+    fn is_free(self) -> bool {
+        self.before.is_none_or(|before| before.is_whitespace() || opens_before(before))
+    }
+
+    /// Something stands directly after it.
+    fn is_attached(self) -> bool {
+        self.after.is_some_and(|after| !after.is_whitespace())
+    }
+
+    /// Something that it could open stands directly after it.
+    fn is_before_word(self) -> bool {
+        self.after.is_some_and(|after| after.is_alphanumeric() || opens_before(after) || after == '…')
+    }
+
+    fn is_after_word(self) -> bool {
+        self.before.is_some_and(char::is_alphanumeric)
+    }
+
+    /// What it does if the innermost open mark of its family is `opener`. Single marks are another matter.
+    fn act(self, opener: Option<char>) -> Act {
+        let (free, opens) = (self.is_free(), self.is_free() && self.is_before_word());
+        match (self.c, opener) {
+            ('「' | '『', _) => Act::Open,
+            ('„' | '‟', None) if self.is_attached() => Act::Open,
+            ('„' | '‟', Some(_)) if self.is_attached() => Act::Reopen,
+            // Only guillemets stand in themselves: «Газета «Правда»».
+            ('«' | '‹', None | Some('«' | '‹')) if free && self.after.is_some() => Act::Open,
+            ('»' | '›', None) if free && self.is_attached() => Act::Open,
+            ('»' | '›', Some('»' | '›')) if opens => Act::Open,
+            ('“', Some('„' | '‟')) if !self.is_before_word() => Act::Close,
+            ('“' | '"' | '＂', Some(_)) | ('”', Some('”')) if opens => Act::Reopen,
+            ('”', None) if !free => Act::Close,
+            ('“' | '”' | '"' | '＂', None)
+                if self.is_attached() && !self.is_after_word() && (free || self.is_before_word()) =>
+            {
+                Act::Open
+            }
+            ('„' | '‟', _) => Act::Nothing,
+            _ => Act::Close,
+        }
+    }
+
+    /// What a single mark does: mostly, it is an apostrophe. `rest` follows it; `swedish`: ”…” is open around it.
+    fn act_single(self, opener: Option<char>, rest: &str, swedish: bool) -> Act {
+        let (free, opens) = (self.is_free(), self.is_free() && self.is_before_word());
+        let closes = !free && !self.after.is_some_and(char::is_alphanumeric);
+        if free && self.c != '‚' && is_elision(rest) {
+            return Act::Nothing;
+        }
+        match (self.c, opener) {
+            ('‚' | '‘' | '‛' | '\'', None) if opens => Act::Open,
+            ('‘' | '‛' | '\'', Some('‘' | '‛' | '\'')) if opens => Act::Reopen,
+            ('’', None) if opens && swedish => Act::Open,
+            ('’' | '\'', Some(_)) if closes && self.is_possessive(rest) => Act::MayClose,
+            (_, Some(_)) if closes => Act::Close,
+            _ => Act::Nothing,
+        }
+    }
+
+    /// Whether it may be the apostrophe of `the allies’ plan`.
+    fn is_possessive(self, rest: &str) -> bool {
+        matches!(self.before, Some('s' | 'S' | 'z' | 'x')) && rest.trim_start().starts_with(char::is_lowercase)
+    }
+}
+
 impl<'a> Scan<'a> {
     fn new(text: &'a str, part: ByteSpan, carried: Option<char>) -> Self {
         Self { text, part, carried, all: Vec::new(), stack: Vec::new() }
@@ -117,14 +203,13 @@ impl<'a> Scan<'a> {
 
     /// Adds the part's quotations to `found`; gives the mark that is left open. `next`: how the next part begins.
     fn run(mut self, next: Option<char>, found: &mut Vec<Quotation>) -> Option<char> {
-        let words = self.text.get(self.part.start..self.part.end).unwrap_or_default();
         let mut before = None;
-        let mut chars = words.char_indices().peekable();
+        let mut chars = slice(self.text, self.part).char_indices().peekable();
         while let Some((at, c)) = chars.next() {
             if let Some(family) = family(c) {
-                let after = chars.peek().map(|&(_, after)| after);
                 let start = self.part.start + at;
-                self.mark(c, family, start, before, after);
+                let span = ByteSpan { start, end: start + c.len_utf8() };
+                self.mark(Mark { c, family, span, before, after: chars.peek().map(|&(_, after)| after) });
             }
             before = Some(c);
         }
@@ -133,110 +218,66 @@ impl<'a> Scan<'a> {
         open
     }
 
-    fn mark(&mut self, c: char, family: Family, start: usize, before: Option<char>, after: Option<char>) {
-        let end = start + c.len_utf8();
-        if family != Family::Single {
-            self.settle();
+    fn mark(&mut self, mark: Mark) {
+        let Mark { c, family, span, .. } = mark;
+        if family == Family::Single {
+            let rest = self.text.get(span.end..self.part.end).unwrap_or_default();
+            let goes_on = self.carried == Some(c) && span.start == self.part.start;
+            let swedish = self.opener(Family::Double) == Some('”');
+            match mark.act_single(self.opener(family), rest, swedish) {
+                Act::Open => self.open(c, family, span, goes_on),
+                act => self.apply(act, mark),
+            }
+            return;
         }
+        self.settle();
         let goes_on = self.carried.filter(|&carried| self::family(carried) == Some(family));
-        if let Some(carried) = goes_on
-            && start == self.part.start
-            && (c == carried || family == Family::Guillemet)
-        {
-            self.open(c, family, start, end, true);
+        let at_head = span.start == self.part.start;
+        if let Some(carried) = goes_on.filter(|&carried| at_head && (c == carried || family == Family::Guillemet)) {
+            self.open(carried, family, span, true);
             return;
         }
         let opener = self.opener(family);
-        match self.act(c, family, opener, start, before, after) {
-            Act::Open => self.open(c, family, start, end, false),
+        // “…" and "…” are pairs as well, where hands and programs mix.
+        if let Some(partner) = partner(c).filter(|&partner| opener.is_none() && self.innermost(partner).is_some())
+            && !mark.is_free()
+        {
+            self.close(partner, span);
+            return;
+        }
+        let act = mark.act(opener);
+        if act == Act::Close && opener.is_none() {
+            // A quotation of the part before may end here, without having been opened again. 5" is no such end.
+            if goes_on.is_some() && self.all.is_empty() && !mark.before.is_some_and(char::is_numeric) {
+                self.open(c, family, ByteSpan { start: self.part.start, end: self.part.start }, true);
+                self.close(family, span);
+            }
+            return;
+        }
+        self.apply(act, mark);
+    }
+
+    fn apply(&mut self, act: Act, mark: Mark) {
+        let Mark { c, family, span, .. } = mark;
+        match act {
+            Act::Open => self.open(c, family, span, false),
             Act::Reopen => {
-                self.leave(family, start);
-                self.open(c, family, start, end, false);
+                self.leave(family, span.start);
+                self.open(c, family, span, false);
             }
-            Act::Close if opener.is_some() => self.close(family, start, end),
-            // A quotation of the paragraph before ends here, without having been opened again.
-            Act::Close if goes_on.is_some() && self.all.is_empty() => {
-                let digit = before.is_some_and(char::is_numeric);
-                if !digit && family != Family::Single {
-                    self.open(c, family, self.part.start, self.part.start, true);
-                    self.close(family, start, end);
-                }
-            }
+            Act::Close => self.close(family, span),
             Act::MayClose => {
                 if let Some(opened) = self.innermost(family).and_then(|index| self.all.get_mut(index)) {
-                    opened.perhaps = Some((start, end));
+                    opened.perhaps = Some(span);
                 }
             }
-            Act::Close | Act::Nothing => {}
-        }
-    }
-
-    /// What the mark does.
-    fn act(
-        &self,
-        c: char,
-        family: Family,
-        opener: Option<char>,
-        start: usize,
-        before: Option<char>,
-        after: Option<char>,
-    ) -> Act {
-        let attached = after.is_some_and(|after| !after.is_whitespace());
-        let free = before.is_none_or(|before| before.is_whitespace() || opens_before(before));
-        let to_word = after.is_some_and(|after| after.is_alphanumeric() || opens_before(after));
-        let after_word = before.is_some_and(|before| !before.is_whitespace());
-        let in_word = before.is_some_and(char::is_alphanumeric);
-        match (c, opener) {
-            ('„' | '‟', None) if attached => Act::Open,
-            ('„' | '‟', Some(_)) if attached => Act::Reopen,
-            ('「' | '『', _) => Act::Open,
-            ('」' | '』', _) => Act::Close,
-            ('«' | '‹', None | Some('«' | '‹')) | ('»' | '›', Some('»' | '›')) if free && after.is_some() => {
-                Act::Open
-            }
-            ('»' | '›', None) if free && attached && self.carried.is_none() => Act::Open,
-            ('«' | '»' | '‹' | '›', _) => Act::Close,
-            ('“', Some('„')) if after_word && !to_word => Act::Close,
-            ('“' | '"' | '＂', Some(_)) if free && to_word => Act::Reopen,
-            ('”', Some('”')) if free && to_word => Act::Reopen,
-            ('“' | '”' | '"' | '＂', Some(_)) => Act::Close,
-            ('”', None) if !(free && attached) => Act::Close,
-            ('“' | '”' | '"' | '＂', None) if attached && !in_word && (free || to_word) => Act::Open,
-            ('“' | '"' | '＂', None) => Act::Close,
-            (_, _) if family == Family::Single => self.single(c, opener, start, before, after),
-            _ => Act::Nothing,
-        }
-    }
-
-    /// What a single mark does: mostly, it is an apostrophe.
-    fn single(&self, c: char, opener: Option<char>, start: usize, before: Option<char>, after: Option<char>) -> Act {
-        let free = before.is_none_or(|before| before.is_whitespace() || opens_before(before));
-        let to_word = after.is_some_and(|after| after.is_alphanumeric() || opens_before(after) || after == '…');
-        let in_word = before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
-        let rest = self.text.get(start + c.len_utf8()..self.part.end).unwrap_or_default();
-        if in_word || (free && c != '‚' && is_elision(rest)) {
-            return Act::Nothing;
-        }
-        let closes = !free && !after.is_some_and(char::is_alphanumeric);
-        match (c, opener) {
-            ('‚', None) if free && to_word => Act::Open,
-            ('‘', Some('‚')) if closes => Act::Close,
-            ('‘' | '‛' | '\'', None) if free && to_word => Act::Open,
-            // Swedish and Finnish nest ’…’ in ”…”.
-            ('’', None) if free && to_word && self.opener(Family::Double) == Some('”') => Act::Open,
-            ('‘' | '‛', Some('‘' | '‛')) if free && to_word => Act::Reopen,
-            (_, Some(_)) if closes => {
-                let possessive =
-                    matches!(before, Some('s' | 'S' | 'z' | 'x')) && rest.trim_start().starts_with(char::is_lowercase);
-                if possessive { Act::MayClose } else { Act::Close }
-            }
-            _ => Act::Nothing,
+            Act::Nothing => {}
         }
     }
 
     /// The mark that opened the innermost quotation of a family.
     fn opener(&self, family: Family) -> Option<char> {
-        self.innermost(family).and_then(|index| self.all.get(index)).map(|opened| opened.mark)
+        self.innermost(family).and_then(|index| self.all.get(index)).map(|opened| opened.c)
     }
 
     fn innermost(&self, family: Family) -> Option<usize> {
@@ -244,23 +285,22 @@ impl<'a> Scan<'a> {
         self.stack.iter().rev().find(of_family).copied()
     }
 
-    fn open(&mut self, mark: char, family: Family, start: usize, inner: usize, continues: bool) {
+    fn open(&mut self, c: char, family: Family, mark: ByteSpan, continues: bool) {
         if self.stack.len() >= DEEPEST {
-            return;
+            self.stack.remove(0);
         }
         let inside = self.stack.last().copied();
         self.stack.push(self.all.len());
-        let opened = Opened { mark, family, start, inner, end: None, perhaps: None, unclosed: None, continues, inside };
-        self.all.push(opened);
+        self.all.push(Opened { c, family, mark, end: None, perhaps: None, unclosed: None, continues, inside });
     }
 
     /// Closes the innermost quotation of a family; what is open inside it was none.
-    fn close(&mut self, family: Family, start: usize, end: usize) {
+    fn close(&mut self, family: Family, mark: ByteSpan) {
         while let Some(index) = self.stack.pop() {
             if let Some(opened) = self.all.get_mut(index)
                 && opened.family == family
             {
-                opened.end = Some((start, end));
+                opened.end = Some(mark);
                 return;
             }
         }
@@ -282,8 +322,8 @@ impl<'a> Scan<'a> {
     fn settle(&mut self) {
         let perhaps =
             self.innermost(Family::Single).and_then(|index| self.all.get(index)).and_then(|opened| opened.perhaps);
-        if let Some((start, end)) = perhaps {
-            self.close(Family::Single, start, end);
+        if let Some(mark) = perhaps {
+            self.close(Family::Single, mark);
         }
     }
 
@@ -293,11 +333,11 @@ impl<'a> Scan<'a> {
         let index = *self.stack.first()?;
         let end = self.part.end;
         let opened = self.all.get_mut(index)?;
-        if opened.family == Family::Single && next != Some(opened.mark) {
+        if opened.family == Family::Single && next != Some(opened.c) {
             return None;
         }
         opened.unclosed = Some(end);
-        Some(opened.mark)
+        Some(opened.c)
     }
 
     /// Adds what turned out to be quotations.
@@ -306,20 +346,20 @@ impl<'a> Scan<'a> {
         for opened in &self.all {
             let mut inside = opened.inside.and_then(|index| kept.get(index).copied().flatten());
             let (inner_end, end, closed) = match (opened.end, opened.unclosed) {
-                (Some((start, end)), _) => (start, end, true),
+                (Some(mark), _) => (mark.start, mark.end, true),
                 (None, Some(end)) => (end, end, false),
                 (None, None) => {
                     kept.push(inside);
                     continue;
                 }
             };
-            let inner = trim(self.text, ByteSpan { start: opened.inner, end: inner_end });
+            let inner = trim(self.text, ByteSpan { start: opened.mark.end, end: inner_end });
             if inner.is_empty() {
                 kept.push(inside);
                 continue;
             }
             let outer_end = if closed { end } else { inner.end };
-            let outer = ByteSpan { start: opened.start, end: outer_end };
+            let outer = ByteSpan { start: opened.mark.start, end: outer_end };
             // What was left open may end before what was opened inside it.
             while let Some(around) = inside.and_then(|index| found.get(index))
                 && !around.outer.encloses(outer)
@@ -369,7 +409,7 @@ fn is_elision(rest: &str) -> bool {
 
 /// Without the blanks at its ends.
 fn trim(text: &str, span: ByteSpan) -> ByteSpan {
-    let inside = text.get(span.start..span.end).unwrap_or_default();
+    let inside = slice(text, span);
     let start = span.start + (inside.len() - inside.trim_start().len());
     ByteSpan { start, end: start + inside.trim().len() }
 }

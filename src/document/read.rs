@@ -127,7 +127,12 @@ pub fn read(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<(Document
 
 /// SHA-256 in lower-case hexadecimal digits.
 fn hex_sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut hex = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
+        hex.extend([digit(byte >> 4), digit(byte & 0xF)]);
+    }
+    hex
 }
 
 impl ReadError {

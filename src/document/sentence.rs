@@ -1,11 +1,10 @@
-//! Sentences and clauses of a part: where a full stop ends one, and where it belongs to a word.
+//! Sentences of a part: where a full stop ends one, and where it belongs to a word.
 //!
 //! Knows the words in `abbreviations.rs` and the sentence ends of other scripts. Held by `tests/document.rs`. What
 //! each rule looks at before and after a sign is bounded, so the work is linear in the text.
 
 use super::abbreviations::{
-    Stop, follows_hour, is_part_of_names, is_speech_verb, only_begins_sentences, precedes_ordinal, precedes_pronoun,
-    stop_after,
+    Stop, follows_hour, is_part_of_names, is_speech_verb, only_begins_sentences, precedes_ordinal, stop_after,
 };
 use super::blocks::slice;
 use super::date;
@@ -14,15 +13,15 @@ use super::text::ByteSpan;
 /// How far a rule looks, in bytes.
 const NEAR: usize = 80;
 
-/// A sign that can end a sentence.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// A sign that can end a sentence; of several together, the greatest counts.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Sign {
     /// The full stop of Latin, Greek and Cyrillic, which also marks abbreviations.
     Stop,
-    /// `!`, `?` and their like: they end a sentence unless it goes on in a small letter.
-    Call,
     /// Three dots.
     Dots,
+    /// `!`, `?` and their like: they end a sentence unless it goes on in a small letter.
+    Call,
     /// Signs that do nothing else, and need no blank after them.
     Always,
 }
@@ -38,6 +37,11 @@ fn sign(c: char) -> Option<Sign> {
         }
         _ => None,
     }
+}
+
+/// Whether the character can end a sentence.
+pub(super) fn is_sign(c: char) -> bool {
+    sign(c).is_some()
 }
 
 /// The sentences of a part, ascending, without the blanks between them.
@@ -108,7 +112,7 @@ impl Sentences<'_> {
                 None => break,
             };
             dots += usize::from(c == '.');
-            kind = if dots > 1 && kind == Sign::Stop { Sign::Dots } else { strongest(kind, next) };
+            kind = kind.max(if dots > 1 { next.max(Sign::Dots) } else { next });
             after += c.len_utf8();
         }
         let closed = after + closers(self.text.get(after..).unwrap_or_default());
@@ -138,26 +142,18 @@ impl Sentences<'_> {
         if !next.is_whitespace() {
             return is_lost_blank(before, close, after);
         }
-        let (next, opened) = next_word(after);
-        let Some(first) = next.chars().next() else { return true };
-        if first.is_lowercase() && !opened && !is_brand(next) {
+        let next = next_words(after);
+        let Some(first) = next.words.chars().next() else { return true };
+        if first.is_lowercase() && !next.listed && !is_brand(next.words) {
             return false;
         }
-        let quoted = close.contains(|c| is_quote_mark(c));
+        let quoted = close.contains(is_quote_mark);
         match kind {
-            Sign::Call => !(quoted && is_speaker(next)),
-            Sign::Stop => opened || is_full_stop(before, next, quoted),
-            Sign::Dots | Sign::Always => true,
+            Sign::Stop => next.listed || is_full_stop(before, &next, quoted),
+            Sign::Dots => !quoted || !is_speaker(next.words),
+            Sign::Call => (!quoted || !is_speaker(next.words)) && !is_inside(after),
+            Sign::Always => true,
         }
-    }
-}
-
-fn strongest(a: Sign, b: Sign) -> Sign {
-    match (a, b) {
-        (Sign::Always, _) | (_, Sign::Always) => Sign::Always,
-        (Sign::Call, _) | (_, Sign::Call) => Sign::Call,
-        (Sign::Dots, _) | (_, Sign::Dots) => Sign::Dots,
-        _ => Sign::Stop,
     }
 }
 
@@ -172,7 +168,7 @@ fn sign_in(text: &str, at: usize, c: char) -> Option<Sign> {
 }
 
 /// Length of the blanks at the head.
-fn blanks(text: &str) -> usize {
+pub(super) fn blanks(text: &str) -> usize {
     text.len() - text.trim_start().len()
 }
 
@@ -196,7 +192,7 @@ fn closers(text: &str) -> usize {
             // « Oui ! » : the mark stands apart, and closes if nothing is attached after it.
             ' ' | '\u{A0}' | '\u{202F}' | '\u{2009}' => {
                 let mut chars = rest.chars().skip(1);
-                let mark = chars.next().filter(|mark| matches!(mark, '»' | '«' | '›' | '”'));
+                let mark = chars.next().filter(|mark| matches!(mark, '»' | '›' | '”' | '"'));
                 let apart = chars.next().is_none_or(|c| c.is_whitespace() || c.is_ascii_punctuation());
                 match mark {
                     Some(mark) if apart => c.len_utf8() + mark.len_utf8(),
@@ -215,38 +211,28 @@ fn footnote(text: &str) -> usize {
     if (1..=3).contains(&digits) && closed { digits + 2 } else { 0 }
 }
 
-/// The first word after blanks and what opens (quote marks, brackets, dashes), with what follows it; and whether a
-/// sign of a list stood before it.
-fn next_word(after: &str) -> (&str, bool) {
+/// What stands after a sign and the blanks after it.
+struct Next<'a> {
+    /// From the first character of the next word on.
+    words: &'a str,
+    /// The sign of a list stands before it.
+    listed: bool,
+    /// A dash stands before it, as in `Washington, D.C. – The`.
+    dashed: bool,
+}
+
+fn next_words(after: &str) -> Next<'_> {
+    let opens = |c: char| is_quote_mark(c) || c.is_whitespace() || "([{¿¡-–—*_（「『《".contains(c);
     let rest = after.trim_start();
-    let opens = |c: char| {
-        is_quote_mark(c)
-            || matches!(
-                c,
-                '(' | '['
-                    | '{'
-                    | '¿'
-                    | '¡'
-                    | '-'
-                    | '–'
-                    | '—'
-                    | '*'
-                    | '_'
-                    | '（'
-                    | '「'
-                    | '『'
-                    | '《'
-                    | ' '
-                    | '\u{A0}'
-                    | '\u{202F}'
-            )
-    };
-    let bulleted = rest.starts_with(['•', '●', '▪', '■', '‣', '►', '➢', '#']);
-    (rest.trim_start_matches(opens), bulleted)
+    Next {
+        words: rest.trim_start_matches(opens),
+        listed: rest.starts_with(['•', '●', '▪', '■', '‣', '►', '➢', '#']),
+        dashed: rest.starts_with(['-', '–', '—']),
+    }
 }
 
 /// The letters (and what joins them) at the head.
-fn head_word(text: &str) -> &str {
+pub(super) fn head_word(text: &str) -> &str {
     let near = head(text);
     near.split(|c: char| !(c.is_alphabetic() || c == '\'' || c == '’')).next().unwrap_or_default()
 }
@@ -271,6 +257,14 @@ fn is_speaker(next: &str) -> bool {
         }
     }
     false
+}
+
+/// Whether a call stands in a few quoted words inside a sentence: `chants of “Ted! Ted! Ted!” were cut short`.
+fn is_inside(after: &str) -> bool {
+    let near = after.get(..after.floor_char_boundary(NEAR / 2)).unwrap_or_default();
+    let close = near.find(['“', '”', '„', '«', '»', '.']).and_then(|at| near.get(at..));
+    let rest = close.and_then(|close| close.strip_prefix('”')).and_then(|rest| rest.strip_prefix(' '));
+    rest.is_some_and(|rest| rest.starts_with(char::is_lowercase))
 }
 
 /// Whether the blank after a sign was lost in copying: `the middle class.President Bush`.
@@ -300,7 +294,7 @@ fn is_lost_blank(before: &str, close: &str, after: &str) -> bool {
 }
 
 /// The last few characters, [`NEAR`] bytes at most.
-fn tail(text: &str) -> &str {
+pub(super) fn tail(text: &str) -> &str {
     text.get(text.ceil_char_boundary(text.len().saturating_sub(NEAR))..).unwrap_or_default()
 }
 
@@ -314,15 +308,16 @@ fn is_domain(word: &str) -> bool {
     ["com", "org", "net", "gov", "edu", "info", "biz"].iter().any(|domain| word.eq_ignore_ascii_case(domain))
 }
 
-/// Whether a full stop with a blank after it ends the sentence. `before` is the sentence up to it, `next` begins with
-/// the next word, which has no small letter first; `quoted`: a quotation ends with the full stop.
-fn is_full_stop(before: &str, next: &str, quoted: bool) -> bool {
+/// Whether a full stop with a blank after it ends the sentence. `before` is the sentence up to it, `next` what follows,
+/// which has no small letter first; `quoted`: a quotation ends with the full stop.
+fn is_full_stop(before: &str, next: &Next, quoted: bool) -> bool {
+    let &Next { words: next, dashed, .. } = next;
     let opens = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '“' | '„' | '«' | '‘' | '/' | '–' | '—');
     let word = tail(before).rsplit(opens).next().unwrap_or_default();
     let from = before.len() - word.len();
     let follower = head_word(next);
     let dotted = next.get(follower.len()..).is_some_and(|tail| tail.starts_with('.'));
-    let begins = only_begins_sentences(follower) && !dotted;
+    let begins = only_begins_sentences(follower) && !dotted && !dashed;
     if is_enumerator(before, word) {
         return false;
     }
@@ -330,13 +325,14 @@ fn is_full_stop(before: &str, next: &str, quoted: bool) -> bool {
         return quoted || !is_ordinal(before.get(..from).unwrap_or_default(), word, next);
     }
     if matches!(word, "a.m" | "p.m" | "A.M" | "P.M" | "π.μ" | "μ.μ") {
-        return !follows_hour(follower);
+        return !follows_hour(follower) && !dashed;
     }
     if matches!(word, "т.д" | "т.п") {
         return true;
     }
-    // "R-Ky.", "Vice-Adm."
+    // "R-Ky.", "Vice-Adm.", and "act.S. 3721", where a blank was lost.
     let word = word.rsplit('-').next().unwrap_or(word);
+    let word = short_groups(word);
     match stop_after(word) {
         Some(Stop::Never) => false,
         Some(Stop::Maybe) => quoted || begins,
@@ -365,6 +361,18 @@ fn is_ordinal(before: &str, number: &str, next: &str) -> bool {
     date::begins_with_month(next) || precedes_ordinal(&previous.to_lowercase())
 }
 
+/// What stands after the last full stop that follows more than two letters; the word itself where nothing does.
+fn short_groups(word: &str) -> &str {
+    let (mut from, mut at) = (0, 0);
+    for group in word.split('.') {
+        at += group.len() + 1;
+        if group.chars().count() > 2 {
+            from = at;
+        }
+    }
+    word.get(from..).unwrap_or(word)
+}
+
 /// One letter, as of a first name; "I" is a word.
 fn is_initial(word: &str) -> bool {
     let mut chars = word.chars();
@@ -375,56 +383,4 @@ fn is_initial(word: &str) -> bool {
 fn is_acronym(word: &str) -> bool {
     let group = |group: &str| (1..=2).contains(&group.chars().count()) && group.chars().all(char::is_alphabetic);
     word.contains('.') && word.split('.').all(group)
-}
-
-/// Signs that end a clause where a blank follows.
-const CLAUSE_SIGNS: &[char] = &[',', ';', ':', '،', '؛', '·'];
-
-/// Signs that end a clause wherever they stand.
-const CLAUSE_MARKS: &[char] = &['—', '(', ')', '[', ']', '、', '，', '；', '：', '"', '“', '”', '„', '«', '»'];
-
-/// The clause at a byte of `sentence`: what lies between two signs, or after a word such as "that". A rule of thumb,
-/// without grammar.
-pub(super) fn clause(text: &str, sentence: ByteSpan, byte: usize) -> ByteSpan {
-    let words = slice(text, sentence);
-    let at = words.floor_char_boundary(byte.saturating_sub(sentence.start));
-    let (before, after) = words.split_at(at);
-    let next_start = |(i, c)| clause_break(words, i, c).map(|(_, start)| start).filter(|&start| start <= at);
-    let start = before.char_indices().rev().find_map(next_start).unwrap_or(0);
-    let end =
-        after.char_indices().find_map(|(i, c)| clause_break(words, at + i, c)).map_or(words.len(), |(end, _)| end);
-    let clause = words.get(start..end).unwrap_or_default();
-    let trimmed = clause.trim();
-    let start = sentence.start + start + (clause.len() - clause.trim_start().len());
-    ByteSpan { start, end: start + trimmed.len() }
-}
-
-/// Where a clause ends and the next one begins, if the character at `at` parts them.
-fn clause_break(words: &str, at: usize, c: char) -> Option<(usize, usize)> {
-    let after = words.get(at + c.len_utf8()..)?;
-    let next = at + c.len_utf8();
-    if CLAUSE_MARKS.contains(&c) {
-        return Some((at, next));
-    }
-    let blank = after.starts_with(char::is_whitespace);
-    if CLAUSE_SIGNS.contains(&c) && blank {
-        return Some((at, next));
-    }
-    if !c.is_whitespace() {
-        return None;
-    }
-    if let Some(rest) = after.strip_prefix(['-', '–'])
-        && rest.starts_with(char::is_whitespace)
-    {
-        return Some((at, next + (after.len() - rest.len())));
-    }
-    let word = head_word(after);
-    let previous = tail(words.get(..at)?).rsplit(char::is_whitespace).next().unwrap_or_default();
-    let opens = match word {
-        "that" => !precedes_pronoun(previous) && !previous.is_empty(),
-        "dass" | "daß" | "что" | "ότι" | "että" => true,
-        "et" => previous.ends_with(','),
-        _ => false,
-    };
-    opens.then_some((at, next + word.len()))
 }

@@ -5,8 +5,9 @@
 
 use std::ops::Range;
 
+use super::clause::clause;
 use super::quotation::{Quotation, quotations};
-use super::sentence::{clause, sentences};
+use super::sentence::sentences;
 use super::text::ByteSpan;
 use super::words::word_at;
 use super::{Document, blocks};

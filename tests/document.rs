@@ -1,0 +1,31 @@
+//! The room `document`: bytes to canonical text, its structure, and what a release says of itself.
+
+mod document {
+    mod encodings;
+    mod properties;
+    mod proposals;
+    mod quotations;
+    mod sentences;
+    mod structure;
+    mod text;
+    mod words;
+
+    use vouch::document::{Document, ReadOptions, Structure, read};
+
+    /// A document of plain text, which reads without a warning.
+    fn plain(text: &str) -> Document {
+        named("release.txt", text)
+    }
+
+    fn named(name: &str, text: &str) -> Document {
+        let (document, warnings) = read(name, text.as_bytes(), &ReadOptions::default()).unwrap();
+        assert_eq!(warnings, []);
+        document
+    }
+
+    fn structured(text: &str) -> (Document, Structure) {
+        let document = plain(text);
+        let structure = Structure::of(&document);
+        (document, structure)
+    }
+}

@@ -1,0 +1,101 @@
+//! Quotations in the marks of many languages.
+
+use super::structured;
+
+/// Each quotation as depth, then `!` where it is not closed, `+` where it goes on, then its words with their marks.
+fn check(text: &str, expected: &[&str]) {
+    let (document, structure) = structured(text);
+    let found: Vec<String> = structure
+        .quotations()
+        .iter()
+        .map(|quotation| {
+            let signs = [(!quotation.closed, "!"), (quotation.continues, "+")];
+            let signs: String = signs.into_iter().filter(|(is, _)| *is).map(|(_, sign)| sign).collect();
+            format!("{}{signs} {}", quotation.depth, document.text.slice(quotation.outer))
+        })
+        .collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn marks_of_european_languages() {
+    check("“We will win,” she said.", &["1 “We will win,”"]);
+    check("‘We will win,’ she said.", &["1 ‘We will win,’"]);
+    check("\"We will win,\" she said.", &["1 \"We will win,\""]);
+    check("„Wir gewinnen“, sagte sie, ‚bald‘.", &["1 „Wir gewinnen“", "1 ‚bald‘"]);
+    check("»Wir gewinnen«, sagte sie, ›bald‹.", &["1 »Wir gewinnen«", "1 ›bald‹"]);
+    check("« Nous gagnerons ! » dit-elle, ‹ bientôt ›.", &["1 « Nous gagnerons ! »", "1 ‹ bientôt ›"]);
+    check("„Me võidame,” ütles ta. „Jah.“", &["1 „Me võidame,”", "1 „Jah.“"]);
+    check("”Vi vinner”, sade hon. »Ja», sade han.", &["1 ”Vi vinner”", "1 »Ja»"]);
+    check("«Мы победим», — сказал он.", &["1 «Мы победим»"]);
+    check("「我々は勝つ。」と『述べた』。", &["1 「我々は勝つ。」", "1 『述べた』"]);
+    check(
+        "Call it a “Train Like a Champion\" day and an \"Education” day.",
+        &["1 “Train Like a Champion\"", "1 \"Education”"],
+    );
+}
+
+#[test]
+fn nested() {
+    check("“She said ‘yes, that’s it’ to me.”", &["1 “She said ‘yes, that’s it’ to me.”", "2 ‘yes, that’s it’"]);
+    check("‘She said “yes” to me.’", &["1 ‘She said “yes” to me.’", "2 “yes”"]);
+    check("„Er sagte ‚ja‘ zu mir.“", &["1 „Er sagte ‚ja‘ zu mir.“", "2 ‚ja‘"]);
+    check("«Газета «Правда» пишет», — сказал он.", &["1 «Газета «Правда» пишет»", "2 «Правда»"]);
+    check("”Hon sade ’ja’ till mig.”", &["1 ”Hon sade ’ja’ till mig.”", "2 ’ja’"]);
+}
+
+#[test]
+fn apostrophes_are_no_marks() {
+    check("It’s the allies’ plan, and that's NATO's '90s rock ’n’ roll.", &[]);
+    check("‘It is the allies’ plan,’ he said.", &["1 ‘It is the allies’ plan,’"]);
+    check("L’accord d’aujourd’hui et l'autre.", &[]);
+    check("‘Tis the season, ‘90s style.", &[]);
+}
+
+#[test]
+fn inches_and_stray_marks_are_no_quotations() {
+    check("A 5\" pipe and a 6\" pipe.", &[]);
+    check("The end.” It was.", &[]);
+    check("\"\" and “”.", &[]);
+}
+
+#[test]
+fn each_paragraph_opens_a_long_quotation_again() {
+    check(
+        "“We will win.\n\n“We will stay.\n\n“We will go,” she said.\n\n“Now.”",
+        &["1! “We will win.", "1!+ “We will stay.", "1+ “We will go,”", "1 “Now.”"],
+    );
+    check("\"We win.\n\n\"We stay,\" she said.", &["1! \"We win.", "1+ \"We stay,\""]);
+    check("« Nous gagnons.\n\n» Nous restons », dit-elle.", &["1! « Nous gagnons.", "1+ » Nous restons »"]);
+    check("‘We win.\n\n‘We stay,’ he said.", &["1! ‘We win.", "1+ ‘We stay,’"]);
+}
+
+#[test]
+fn a_quotation_closed_in_the_next_paragraph_has_a_part_in_each() {
+    check("She said: “We win.\n\nWe stay.” He left.", &["1! “We win.", "1+ We stay.”"]);
+}
+
+#[test]
+fn a_mark_that_was_never_closed_does_not_turn_the_others_around() {
+    check("“We win, he said. “They lose,” she said.", &["1! “We win, he said.", "1 “They lose,”"]);
+    check("\"We win, he said. \"They lose,\" she said.", &["1! \"We win, he said.", "1 \"They lose,\""]);
+}
+
+#[test]
+fn the_inner_span_has_neither_marks_nor_blanks() {
+    let (document, structure) = structured("« Nous gagnerons » dit-elle.");
+    assert_eq!(document.text.slice(structure.quotations()[0].inner), "Nous gagnerons");
+}
+
+#[test]
+fn quotations_are_found_by_byte_the_innermost_first() {
+    let (document, structure) = structured("He said “a ‘b’ c” and “d”.");
+    let at = |words: &str| document.text.as_str().find(words).unwrap();
+    let found = |byte| -> Vec<&str> {
+        structure.quotations_at(byte).map(|quotation| document.text.slice(quotation.outer)).collect()
+    };
+    assert_eq!(found(at("b")), ["‘b’", "“a ‘b’ c”"]);
+    assert_eq!(found(at("c”")), ["“a ‘b’ c”"]);
+    assert_eq!(found(at("and")), [""; 0]);
+    assert_eq!(found(at("d”")), ["“d”"]);
+}
