@@ -288,7 +288,7 @@ fn the_codebook_in_force_is_printed_and_loads_again() {
 fn help_names_every_command_and_completions_know_them() {
     let folder = Folder::empty();
     let help = folder.good(&["--help"]);
-    for command in ["text", "export", "codebook", "completions"] {
+    for command in ["text", "export", "check", "codebook", "completions"] {
         assert!(help.contains(&format!("\n  {command} ")), "{help}");
         assert!(folder.good(&[command, "--help"]).contains("Usage: vouch "));
         for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
@@ -321,4 +321,57 @@ fn without_home_language_and_time_zone_it_works() {
     let output = command.output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{output:?}");
     assert_eq!(output.stdout.iter().filter(|byte| **byte == b'\n').count(), 3);
+}
+
+#[test]
+fn check_finds_nothing_wrong_in_the_sample() {
+    let folder = Folder::with_sample();
+    let out = folder.good(&["check", "."]);
+    let lines: Vec<&str> = out.lines().collect();
+    assert_eq!(lines[0], "./vilnius-summit.txt.anna.vouch.ron: 2 claims, 6 of 6 anchors hold");
+    assert!(out.contains("\n  no-assessment        ¶ 4: c-p3qe: not assessed\n"), "{out}");
+    assert!(lines.last().unwrap().starts_with("1 sidecar: nothing wrong, "), "{out}");
+}
+
+#[test]
+fn check_lists_what_is_wrong_and_where() {
+    let folder = Folder::with_sample();
+    folder.put("vilnius-summit.txt", TEXT.replace("over 300,000 troops on high readiness", "much"));
+    let damaged = SET.replace("\"r-9z4t\": (on: \"c-p3qe\"", "\"r-9z4t\": (on: c-p3qe");
+    folder.put("vilnius-summit.txt.mart.vouch.ron", damaged);
+    folder.put("gone.txt.anna.vouch.ron", SET);
+    folder.put("b.txt", "B.");
+    folder.put("b.txt.anna.vouch.ron", "\0\0\0");
+    folder.put("b.txt.kati.vouch.ron", "<<<<<<< ours\n".to_owned() + SET + "=======\n" + SET + ">>>>>>> theirs\n");
+    let run = folder.run(&["check", "."]);
+    assert_eq!((run.status, run.err.as_str()), (1, ""));
+    for line in [
+        "./vilnius-summit.txt.anna.vouch.ron: 2 claims, 5 of 6 anchors hold",
+        "  lost                 c-5w0a: “over 300,000 troops on high readiness”",
+        "  damaged              line 31, column 20: ",
+        "  no-document          the document is not beside it, or cannot be read: no anchor was checked",
+        "  unreadable           the file is empty: look for it among the backups",
+        "  conflict             git left both sides of a merge in the file: open it with vouch and choose",
+    ] {
+        assert!(run.out.lines().any(|found| found.starts_with(line)), "{line}\n{}", run.out);
+    }
+    let json: serde_json::Value = serde_json::from_str(&folder.run(&["check", ".", "--json"]).out).unwrap();
+    assert_eq!((&json["format"], &json["version"]), (&"vouch-check".into(), &1.into()));
+    let sidecars = json["sidecars"].as_array().unwrap();
+    assert_eq!(sidecars.len(), 5);
+    let lost =
+        sidecars.iter().flat_map(|sidecar| sidecar["findings"].as_array().unwrap()).find(|it| it["what"] == "lost");
+    let lost = lost.unwrap();
+    assert_eq!(
+        (&lost["on"], &lost["fault"], &lost["line"]),
+        (&"c-5w0a".into(), &true.into(), &serde_json::Value::Null)
+    );
+}
+
+#[test]
+fn check_of_nothing_says_so() {
+    let folder = Folder::empty();
+    folder.put("a.txt", "A.");
+    folder.bad(&["check", "."], &["vouch: .: no sidecars: open it with vouch and mark a claim"]);
+    assert_eq!(folder.run(&["check", "gone"]).status, 2);
 }

@@ -4,6 +4,7 @@
 //! 2 could not. Errors go to standard error, a line each, in the form `vouch: FILE: what is wrong: what to do`. Held by
 //! `tests/cli.rs`.
 
+mod check;
 mod codebook;
 mod export;
 mod load;
@@ -88,6 +89,7 @@ struct Args {
 enum Sub {
     Text(text::Args),
     Export(export::Args),
+    Check(check::Args),
     Codebook(codebook::Args),
     /// Print the completions for a shell, to be put where it looks for them
     #[command(after_help = "Example:\n  vouch completions bash > ~/.local/share/bash-completion/completions/vouch")]
@@ -121,6 +123,7 @@ pub fn run(command: Command) -> ExitCode {
     let done = match command.0 {
         Sub::Text(args) => text::run(&args),
         Sub::Export(args) => export::run(&args),
+        Sub::Check(args) => check::run(&args),
         Sub::Codebook(args) => codebook::run(&args),
         Sub::Completions { shell } => {
             let mut script = Vec::new();

@@ -35,6 +35,13 @@ impl Found {
     }
 }
 
+impl Found {
+    /// Whether nobody can say where the words are now.
+    pub fn is_fault(self) -> bool {
+        matches!(self, Self::Lost)
+    }
+}
+
 impl Release {
     /// Where an anchor of a layer is in the text.
     pub fn locate(&self, _layer: &Layer, anchor: &Anchor) -> Located {

@@ -128,7 +128,7 @@ impl Release {
     }
 
     /// The number of the paragraph at a code point.
-    fn paragraph(&self, code: usize) -> Option<usize> {
+    pub fn paragraph(&self, code: usize) -> Option<usize> {
         let byte = self.text.as_ref()?.byte_from_code(code)?;
         let number = self.paragraphs.partition_point(|paragraph| paragraph.start <= byte);
         (number > 0).then_some(number)

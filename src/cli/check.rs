@@ -1,0 +1,262 @@
+//! `vouch check`: does every sidecar parse, does every anchor hold, what is incomplete.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use super::{Status, load, say};
+use crate::annotation::{Anchor, AnchorId, Codebook, anchors};
+use crate::assist::{Language, Subject, findings};
+use crate::collection::{Opened, Sidecar};
+use crate::document::ByteSpan;
+use crate::exchange::{Found, Layer, Release};
+use crate::files::Disk;
+use crate::sidecar::Read;
+
+/// Check sidecars: does each parse, does every anchor hold, what is incomplete
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Exit status 1: a sidecar is damaged, an anchor is ambiguous or lost, a conflict waits, or a document is not there. What \
+has moved or is incomplete is listed, and is no fault. Which checks for completeness are made stands in the codebook \
+(vouch codebook).")]
+pub(super) struct Args {
+    /// Documents, sidecars, files of sets, or folders of them
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+    /// The same as data: {"format": "vouch-check", "version": 1, "sidecars": […]}
+    #[arg(long)]
+    json: bool,
+}
+
+/// What was found out about one sidecar.
+struct Checked {
+    sidecar: PathBuf,
+    document: String,
+    annotator: String,
+    claims: usize,
+    /// How many anchors there are, and how many are where the set says.
+    anchors: (usize, usize),
+    findings: Vec<Finding>,
+}
+
+/// Something found in a sidecar.
+#[derive(Default)]
+struct Finding {
+    /// `unreadable`, `damaged`, `read-only`, `conflict`, `no-document`, `moved`, `ambiguous`, `lost`, or the name of a
+    /// check for completeness.
+    what: String,
+    /// Whether something is wrong, and not merely incomplete.
+    is_fault: bool,
+    /// The item that it is about.
+    on: Option<String>,
+    /// Line and column in the sidecar.
+    line: Option<(usize, usize)>,
+    /// The paragraph in the document.
+    paragraph: Option<usize>,
+    /// In words.
+    words: String,
+}
+
+pub(super) fn run(args: &Args) -> Result<Status, String> {
+    let codebook = load::codebook(&Disk, &args.paths)?.codebook;
+    let named = load::find(&Disk, &args.paths);
+    let mut status = if named.is_short { Status::Failed } else { Status::Done };
+    let mut all = Vec::new();
+    for (name, opened) in named.open(&Disk) {
+        opened.told.iter().for_each(say::complain);
+        all.extend(checked(&name, &opened, &codebook));
+    }
+    if all.is_empty() && status == Status::Done {
+        let path = args.paths.first().map(|path| path.display().to_string()).unwrap_or_default();
+        return Err(format!("{path}: no sidecars: open it with vouch and mark a claim"));
+    }
+    if all.iter().flat_map(|checked| &checked.findings).any(|finding| finding.is_fault) {
+        status = status.max(Status::Found);
+    }
+    say::print_with(|out| if args.json { print_json(&all, out) } else { print_text(&all, out) })?;
+    Ok(status)
+}
+
+/// Checks the sidecars of a document.
+fn checked(name: &str, opened: &Opened, codebook: &Codebook) -> Vec<Checked> {
+    let release = opened.release(name);
+    let mut layers = release.layers.iter();
+    let check = |sidecar: &Sidecar| {
+        let mut checked = Checked {
+            sidecar: sidecar.path.clone(),
+            document: name.to_owned(),
+            annotator: sidecar.handle.clone(),
+            claims: 0,
+            anchors: (0, 0),
+            findings: Vec::new(),
+        };
+        match &sidecar.read {
+            Err(error) => {
+                let place = format!("{}: ", sidecar.path.display());
+                checked.fault("unreadable", error.strip_prefix(&place).unwrap_or(error));
+            }
+            Ok(read) => {
+                checked.read(read);
+                if let Some(layer) = layers.next() {
+                    checked.anchors(&release, layer);
+                    checked.completeness(opened, &release, layer, codebook);
+                }
+            }
+        }
+        checked
+    };
+    opened.sidecars.iter().map(check).collect()
+}
+
+impl Checked {
+    fn fault(&mut self, what: &str, words: impl Into<String>) {
+        let (what, words) = (what.to_owned(), words.into());
+        self.findings.push(Finding { what, is_fault: true, words, ..Finding::default() });
+    }
+
+    /// What reading the file had to say.
+    fn read(&mut self, read: &Read) {
+        self.claims = read.set.claims.len();
+        for problem in &read.problems {
+            self.findings.push(Finding {
+                what: "damaged".to_owned(),
+                is_fault: true,
+                line: Some((problem.line, problem.column)),
+                words: problem.what.clone(),
+                ..Finding::default()
+            });
+        }
+        if let Some(why) = &read.read_only {
+            self.fault("read-only", why.to_string());
+        }
+        if read.theirs.is_some() {
+            self.fault("conflict", "git left both sides of a merge in the file: open it with vouch and choose");
+        }
+        for conflict in read.set.conflicts.values() {
+            let field = conflict.field.as_deref().unwrap_or("the whole item");
+            self.findings.push(Finding {
+                what: "conflict".to_owned(),
+                is_fault: true,
+                on: conflict.on.as_ref().map(ToString::to_string),
+                words: format!("a merge could not settle {field}: open it with vouch and choose"),
+                ..Finding::default()
+            });
+        }
+    }
+
+    /// Whether each anchor is where the set says.
+    fn anchors(&mut self, release: &Release, layer: &Layer) {
+        if release.text.is_none() {
+            self.fault("no-document", "the document is not beside it, or cannot be read: no anchor was checked");
+        }
+        for (id, anchor) in anchors(&layer.set) {
+            self.anchors.0 += 1;
+            let located = release.locate(layer, anchor);
+            match located.found {
+                Found::Exact => self.anchors.1 += 1,
+                Found::Unchecked => {}
+                found => self.findings.push(Finding {
+                    what: found.word().to_owned(),
+                    is_fault: found.is_fault(),
+                    on: Some(item_of(&id)),
+                    paragraph: located.spans.first().and_then(|span| release.paragraph(span.start)),
+                    words: short(anchor),
+                    ..Finding::default()
+                }),
+            }
+        }
+    }
+
+    /// What the codebook's checks find.
+    fn completeness(&mut self, opened: &Opened, release: &Release, layer: &Layer, codebook: &Codebook) {
+        let Some((document, structure)) = &opened.document else { return };
+        let text = &document.text;
+        let place = |anchor: &Anchor| -> Vec<ByteSpan> {
+            let located = release.locate(layer, anchor);
+            located.spans.iter().filter_map(|span| text.byte_span_from_code_span(*span)).collect()
+        };
+        let language = Language::of(layer.about.language.as_deref());
+        let subject = Subject { text, structure, language, set: &layer.set, place: &place };
+        for finding in findings(subject, codebook) {
+            let paragraph = finding.span.and_then(|span| structure.paragraph_at(span.start));
+            self.findings.push(Finding {
+                what: finding.check.to_owned(),
+                on: finding.on.as_ref().map(ToString::to_string),
+                paragraph: paragraph.map(|paragraph| paragraph.number),
+                words: finding.words,
+                ..Finding::default()
+            });
+        }
+    }
+}
+
+/// The id of the item that an anchor is part of.
+fn item_of(anchor: &AnchorId) -> String {
+    match anchor {
+        AnchorId::Claim(id) | AnchorId::Mention(id) | AnchorId::Cue(id, ..) | AnchorId::Dismissal(id) => id.to_string(),
+    }
+}
+
+/// The words of an anchor on one line, long ones cut.
+fn short(anchor: &Anchor) -> String {
+    const MOST: usize = 60;
+    let quote = anchor.quote_line();
+    match quote.char_indices().nth(MOST) {
+        Some((at, _)) => format!("“{}…”", quote.get(..at).unwrap_or_default()),
+        None => format!("“{quote}”"),
+    }
+}
+
+fn print_text(all: &[Checked], out: &mut dyn Write) -> io::Result<()> {
+    for Checked { sidecar, claims, anchors: (anchors, hold), findings, .. } in all {
+        let sidecar = say::visible(&sidecar.to_string_lossy());
+        writeln!(out, "{sidecar}: {}, {hold} of {anchors} anchors hold", counted(*claims, "claim"))?;
+        for Finding { what, on, line, paragraph, words, .. } in findings {
+            let line = line.map(|(line, column)| format!("line {line}, column {column}"));
+            let paragraph = paragraph.map(|number| format!("¶ {number}"));
+            let parts: Vec<String> = [line, paragraph, on.clone(), Some(words.clone())].into_iter().flatten().collect();
+            writeln!(out, "  {what:<20} {}", say::visible(&parts.join(": ")))?;
+        }
+    }
+    let faults = all.iter().flat_map(|checked| &checked.findings).filter(|finding| finding.is_fault).count();
+    let others = all.iter().map(|checked| checked.findings.len()).sum::<usize>() - faults;
+    let faults = if faults == 0 { "nothing wrong".to_owned() } else { format!("{faults} wrong") };
+    let others = if others == 0 { String::new() } else { format!(", {others} to look at") };
+    writeln!(out, "{}: {faults}{others}", counted(all.len(), "sidecar"))
+}
+
+/// "1 claim", "2 claims".
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+fn print_json(all: &[Checked], out: &mut dyn Write) -> io::Result<()> {
+    let sidecars: Value = all
+        .iter()
+        .map(|checked| {
+            let findings = checked.findings.iter().map(|finding| {
+                json!({
+                    "what": finding.what,
+                    "fault": finding.is_fault,
+                    "on": finding.on,
+                    "line": finding.line.map(|(line, _)| line),
+                    "column": finding.line.map(|(_, column)| column),
+                    "paragraph": finding.paragraph,
+                    "words": finding.words,
+                })
+            });
+            json!({
+                "sidecar": checked.sidecar.to_string_lossy(),
+                "document": checked.document,
+                "annotator": checked.annotator,
+                "claims": checked.claims,
+                "anchors": checked.anchors.0,
+                "exact": checked.anchors.1,
+                "findings": findings.collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    serde_json::to_writer_pretty(&mut *out, &json!({"format": "vouch-check", "version": 1, "sidecars": sidecars}))?;
+    writeln!(out)
+}
