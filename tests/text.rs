@@ -451,3 +451,61 @@ fn a_quote_in_a_panel_has_a_name_and_its_side() {
     assert!(short.width() < 60.0, "{short}");
     assert!(hebrew.right() > 380.0, "right-to-left text has the whole width: {hebrew}");
 }
+
+fn white(dark: bool) -> Ink<'static> {
+    Ink { text: Color32::WHITE, mark: Color32::WHITE, parts: &[], dark }
+}
+
+/// However many glyphs there are, and in whichever frame the atlas starts afresh, a text looks the same.
+#[test]
+fn a_full_atlas_starts_afresh() {
+    let style = Style { size_px: 400.0, line_height_px: 480.0, ..Style::default() };
+    let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ&@%";
+    let large = FONTS.with_borrow_mut(|fonts| Paragraph::new(fonts, letters, &style, Some(900.0)));
+    let text = lay_out(SCRIPTS[0], Some(300.0));
+    let mut canvas = Canvas::new(300, 200, Color32::BLACK);
+    canvas.paint(&text, pos2(0.0, 0.0), Rect::EVERYTHING, &white(true));
+    let first = std::mem::replace(&mut canvas.pixels, vec![Color32::BLACK; 300 * 200]);
+    assert!(first.iter().any(|pixel| pixel.r() > 200));
+    for _ in 0..3 {
+        canvas.paint(&large, pos2(0.0, 900.0), Rect::EVERYTHING, &white(true));
+        canvas.clear(Color32::BLACK);
+        canvas.paint(&text, pos2(0.0, 0.0), Rect::EVERYTHING, &white(true));
+        assert!(canvas.pixels == first);
+    }
+}
+
+/// A glyph that is larger than a texture is drawn all the same.
+#[test]
+fn the_largest_glyph_is_painted() {
+    let style = Style { size_px: 512.0, line_height_px: 600.0, family: Family::Sans, ..Style::default() };
+    let paragraph = FONTS.with_borrow_mut(|fonts| Paragraph::new(fonts, "⸻", &style, None));
+    let mut canvas = Canvas::new(paragraph.width() as usize, 600, Color32::BLACK);
+    assert!(canvas.width > 1024, "{}", canvas.width);
+    canvas.paint(&paragraph, pos2(0.0, 0.0), Rect::EVERYTHING, &white(true));
+    let inked = canvas.pixels.iter().filter(|pixel| pixel.r() > 128).count();
+    assert!(inked > canvas.width * 4, "{inked} pixels");
+}
+
+/// Light letters on dark look thinner than they are, so their edges are strengthened; dark letters are as drawn.
+#[test]
+fn light_letters_are_strengthened() {
+    let paragraph = lay_out("Stoltenberg", None);
+    let weight = |dark: bool| {
+        let mut canvas = Canvas::new(120, 30, Color32::BLACK);
+        canvas.paint(&paragraph, pos2(0.0, 0.0), Rect::EVERYTHING, &white(dark));
+        canvas.pixels.iter().map(|pixel| u64::from(pixel.r())).sum::<u64>()
+    };
+    let (plain, strengthened) = (weight(false), weight(true));
+    assert!(plain * 21 / 20 < strengthened && strengthened < plain * 2, "{plain} and {strengthened}");
+}
+
+/// Fonts are loaded off the UI thread, and an engine may be shared.
+#[test]
+fn fonts_and_engine_can_cross_threads() {
+    fn sent<T: Send>(value: T) -> T {
+        value
+    }
+    let engine = sent(TextEngine::new(sent(Fonts::bundled_only())));
+    assert_eq!(engine.generation(), 0);
+}
