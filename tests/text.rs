@@ -509,3 +509,33 @@ fn fonts_and_engine_can_cross_threads() {
     let engine = sent(TextEngine::new(sent(Fonts::bundled_only())));
     assert_eq!(engine.generation(), 0);
 }
+
+/// A quote is laid out once for as long as it is shown, and again when what it depends on has changed.
+#[test]
+fn quotes_are_kept_while_they_are_shown() {
+    use std::sync::Arc;
+    let ctx = egui::Context::default();
+    let mut engine = TextEngine::new(Fonts::bundled_only());
+    let frame = |engine: &mut TextEngine, text: Option<&str>, width: f32| {
+        let mut laid = None;
+        let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
+            let quote = |text| Quote::new(text, Family::Serif, 15.0, 23.0, Color32::WHITE);
+            laid = text.map(|text| engine.quote(ui.ctx(), &quote(text), width));
+            engine.quote(ui.ctx(), &quote("another"), width);
+        });
+        output.textures_delta.clear();
+        laid
+    };
+    let first = frame(&mut engine, Some("“We will”"), 200.0).unwrap();
+    let second = frame(&mut engine, Some("“We will”"), 200.0).unwrap();
+    assert!(Arc::ptr_eq(&first, &second));
+    assert!(!Arc::ptr_eq(&first, &frame(&mut engine, Some("“We will”"), 100.0).unwrap()), "another width");
+    for _ in 0..3 {
+        frame(&mut engine, None, 200.0);
+    }
+    assert_eq!(Arc::strong_count(&first), 2, "no longer kept");
+    let again = frame(&mut engine, Some("“We will”"), 200.0).unwrap();
+    engine.adopt(Fonts::bundled_only());
+    assert_eq!(engine.generation(), 1);
+    assert!(!Arc::ptr_eq(&again, &frame(&mut engine, Some("“We will”"), 200.0).unwrap()), "other fonts");
+}

@@ -103,10 +103,8 @@ pub struct Face {
 pub struct Fonts {
     pub(super) context: FontContext,
     pub(super) layout: LayoutContext<()>,
-    /// Families that come after the shipped ones and before the system's.
-    extra: Vec<String>,
-    /// Whether the system's families are there.
-    system: bool,
+    /// For each [`Family`] the families to look for a glyph in, best first.
+    pub(super) stacks: [Vec<FontFamilyName<'static>>; 3],
     faces: Vec<Arc<Face>>,
 }
 
@@ -150,28 +148,13 @@ impl Fonts {
         for bytes in faces {
             extra.extend(register(&mut collection, Blob::new(Arc::new(bytes.to_vec())), None));
         }
+        let stacks = [Family::Serif, Family::Sans, Family::Mono].map(|family| stack(&mut collection, family, &extra));
         Self {
             context: FontContext { collection, source_cache: SourceCache::default() },
             layout: LayoutContext::new(),
-            extra,
-            system: system_fonts,
+            stacks,
             faces: Vec::new(),
         }
-    }
-
-    /// The families to look for a glyph in, best first.
-    pub(super) fn stack(&self, family: Family) -> Vec<FontFamilyName<'static>> {
-        let (shipped, relatives, generic) = match family {
-            Family::Serif => ([SERIF, SANS], &SERIF_RELATIVES[..], GenericFamily::Serif),
-            Family::Sans => ([SANS, SERIF], &SANS_RELATIVES[..], GenericFamily::SansSerif),
-            Family::Mono => ([MONO, SANS], &SANS_RELATIVES[..], GenericFamily::Monospace),
-        };
-        let extra = self.extra.iter().map(String::as_str);
-        let relatives = relatives.iter().copied().filter(|_| self.system);
-        let named = shipped.into_iter().chain(extra).chain(relatives);
-        let mut stack: Vec<_> = named.map(|name| FontFamilyName::Named(name.to_owned().into())).collect();
-        stack.extend([generic, GenericFamily::SansSerif, GenericFamily::Emoji].map(FontFamilyName::Generic));
-        stack
     }
 
     /// The shared record of a face; made on first use.
@@ -208,6 +191,21 @@ impl Fonts {
         self.faces.push(Arc::clone(&face));
         face
     }
+}
+
+/// The families to look for a glyph in, best first: the shipped ones, `extra`, and what the system has of those that go
+/// with them or that it holds for its own.
+fn stack(collection: &mut Collection, family: Family, extra: &[String]) -> Vec<FontFamilyName<'static>> {
+    let (shipped, relatives, generic) = match family {
+        Family::Serif => ([SERIF, SANS], &SERIF_RELATIVES, GenericFamily::Serif),
+        Family::Sans => ([SANS, SERIF], &SANS_RELATIVES, GenericFamily::SansSerif),
+        Family::Mono => ([MONO, SANS], &SANS_RELATIVES, GenericFamily::Monospace),
+    };
+    let named = shipped.into_iter().chain(extra.iter().map(String::as_str)).chain(relatives.iter().copied());
+    let there = named.filter(|name| collection.family_id(name).is_some());
+    let mut stack: Vec<_> = there.map(|name| FontFamilyName::Named(name.to_owned().into())).collect();
+    stack.extend([generic, GenericFamily::SansSerif, GenericFamily::Emoji].map(FontFamilyName::Generic));
+    stack
 }
 
 /// Registers a font file, under `name` if given; the names of the families it gave.

@@ -115,7 +115,7 @@ fn parley_layout(
     max_width: Option<f32>,
     widened: &[Widened],
 ) -> Layout<()> {
-    let stack = fonts.stack(style.family);
+    let stack = fonts.stacks.get(style.family as usize).map_or(&[][..], Vec::as_slice);
     let locale = style.language.as_deref().and_then(|tag| Language::parse(tag).ok());
     let mut builder = fonts.layout.style_run_builder(&mut fonts.context, text, 1.0, true);
     let mut table: Vec<((u16, bool, u32), u16)> = Vec::new();
@@ -125,7 +125,7 @@ fn parley_layout(
             Some((_, index)) => *index,
             None => {
                 let index = builder.push_style(TextStyle {
-                    font_family: FontFamily::List(stack.as_slice().into()),
+                    font_family: FontFamily::List(stack.into()),
                     font_size: style.size_px,
                     font_style: if italic { FontStyle::Italic } else { FontStyle::Normal },
                     font_weight: FontWeight::new(f32::from(weight)),
