@@ -67,7 +67,9 @@ pub fn draw(
     others.iter().for_each(|shape| brush.shape(shape));
     canvas.link(&view, state.link);
     canvas.letters(engine, &view);
-    canvas.caret(&view, state, response.has_focus());
+    if response.has_focus() {
+        canvas.caret(&view, state);
+    }
     canvas.lanes(&view, columns.whole.top() + covered);
     canvas.numbers(&view, state.caret());
     canvas.chain(&view, &labels);
@@ -191,15 +193,14 @@ impl Canvas<'_, '_> {
         self.brush.painter.extend(painting.into_shapes());
     }
 
-    fn caret(&self, view: &Seen, state: &ReaderState, focused: bool) {
+    fn caret(&self, view: &Seen, state: &ReaderState) {
         let caret = state.selection.caret;
         for (sheet, top) in view.sheets(self.sheets) {
             let Some((x, line)) = sheet.caret(caret, self.brush.pixels) else { continue };
             let base = top + line.top + line.baseline;
             let y = Rangef::new(base - CARET_REACH.0, base + CARET_REACH.1);
             let x = self.columns.left + x - CARET / 2.0;
-            let color = if focused { self.brush.palette.text } else { self.brush.palette.line };
-            self.brush.fill(Rect::from_x_y_ranges(Rangef::new(x, x + CARET), y), color);
+            self.brush.fill(Rect::from_x_y_ranges(Rangef::new(x, x + CARET), y), self.brush.palette.text);
             return;
         }
     }
@@ -249,7 +250,7 @@ impl Canvas<'_, '_> {
                 let at = pos2(self.columns.number, y);
                 self.brush.painter.text(at, Align2::RIGHT_CENTER, numbered.number, font, color);
                 if self.page.read.contains(&numbered.number) {
-                    let center = pos2(at.x + CHECK_GAP + CHECK / 2.0, y);
+                    let center = pos2(at.x + CHECK_GAP + CHECK / 2.0 + 0.5, y);
                     widgets::paint_check(self.brush.painter, center, CHECK, palette.accent);
                 }
             }

@@ -68,7 +68,7 @@ pub fn between(
     events: &mut Vec<Event>,
 ) {
     if let Some(y) = sheet.byline {
-        let at = pos2(columns.left, top + y + BYLINE.1 / 2.0);
+        let at = pos2(columns.left, top + y + BYLINE.1 / 2.0 - 0.5);
         byline(ui, brush, page, at, columns.width, "byline", events);
     }
     for &(place, y, open) in &sheet.folds {
@@ -131,7 +131,7 @@ pub fn fixed(
         byline(ui, brush, page, pos2(columns.left, y), room, "head byline", events);
     }
     for (number, lane) in page.lanes.iter().enumerate() {
-        let at = pos2(columns.lane_at(number), top + INITIALS);
+        let at = pos2(columns.lane_at(number) - 0.5, top + INITIALS);
         let font = theme::semibold(theme::SIZE_BADGE);
         brush.painter.text(at, Align2::CENTER_CENTER, &lane.initials, font, palette.dim);
         let response = ui.interact(

@@ -68,6 +68,8 @@ pub const BRACKET_SPAN: (f32, f32) = (6.0, 28.0);
 pub const BADGE_GAP: f32 = 4.0;
 /// Width and height of a badge.
 pub const BADGE: (f32, f32) = (20.0, 14.0);
+/// By how much a badge is wider for each sign beyond two.
+pub const BADGE_SIGN: f32 = 6.0;
 /// Width and height of "who?".
 pub const WHO: (f32, f32) = (36.0, 15.0);
 /// From a badge to the middle of its letter.

@@ -67,7 +67,7 @@ impl Brush<'_> {
             }
             Shape::Underline { rect, style, ink } => self.underline(*rect, *style, self.color(*ink)),
             Shape::Ring { center, ink } => {
-                self.painter.circle_stroke(*center, RING.0, Stroke::new(1.3, self.color(*ink)));
+                self.painter.circle_stroke(*center, RING.0 - 0.1, Stroke::new(1.5, self.color(*ink)));
             }
             Shape::Corner { across, down, standing } => {
                 let color = match standing {
@@ -147,12 +147,16 @@ impl Brush<'_> {
     /// Paints a colleague's sign around `center`.
     pub fn sign(&self, center: Pos2, sign: Sign) {
         let (paper, ink) = (self.palette.paper, self.palette.dim);
-        self.fill(Rect::from_center_size(center, vec2(SIGN, SIGN + 5.0)), paper);
         match sign {
             Sign::Agrees => widgets::paint_diamond(self.painter, center, SIGN, ink, true),
-            Sign::Differs => widgets::paint_diamond(self.painter, center, SIGN, ink, false),
+            Sign::Differs => {
+                widgets::paint_diamond(self.painter, center, SIGN, paper, true);
+                widgets::paint_diamond(self.painter, center, SIGN, ink, false);
+            }
             Sign::OnlyTheirs => {
                 let (long, thick) = (SIGN - 2.0, 1.3);
+                // The lane's own line would lengthen one of the arms.
+                self.fill(Rect::from_center_size(center, vec2(thick, SIGN + 2.0)), paper);
                 self.fill(Rect::from_center_size(center, vec2(long, thick)), ink);
                 self.fill(Rect::from_center_size(center, vec2(thick, long)), ink);
             }

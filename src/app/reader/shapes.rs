@@ -8,8 +8,8 @@ use egui::{Pos2, Rangef, Rect, pos2, vec2};
 use super::lanes;
 use super::marks::{LineStyle, Looks, Mark, Owner, Role};
 use super::measures::{
-    BADGE, BADGE_GAP, BRACKET, BRACKET_END, BRACKET_SPAN, CORNER, LETTER, MIDDLE, RING, TINT, TINT_WIDER, UNDERLINE,
-    UNDERLINE_STEP, WHO,
+    BADGE, BADGE_GAP, BADGE_SIGN, BRACKET, BRACKET_END, BRACKET_SPAN, CORNER, LETTER, MIDDLE, RING, TINT, TINT_WIDER,
+    UNDERLINE, UNDERLINE_STEP, WHO,
 };
 use super::page::{Page, Part};
 use super::sheet::{SeenLine, Sheet};
@@ -173,6 +173,20 @@ impl Scene<'_> {
         self.stage.origin.y + line.top
     }
 
+    /// The nearest whole pixel at or left of `x`.
+    fn floor(&self, x: f32) -> f32 {
+        (x * self.stage.pixels).floor() / self.stage.pixels
+    }
+
+    /// The nearest whole pixel at or right of `x`.
+    fn ceil(&self, x: f32) -> f32 {
+        (x * self.stage.pixels).ceil() / self.stage.pixels
+    }
+
+    fn round(&self, x: f32) -> f32 {
+        (x * self.stage.pixels).round() / self.stage.pixels
+    }
+
     fn in_view(&self, line: &SeenLine) -> bool {
         let top = self.top(line);
         top < self.stage.view.max && top + line.height + 2.0 * UNDERLINE_STEP > self.stage.view.min
@@ -203,8 +217,9 @@ impl Scene<'_> {
                 let (top, bottom) = (line.down(TINT.0), line.down(TINT.1));
                 let y = Rangef::new(self.top(line) + top, self.top(line) + bottom);
                 for (left, right) in self.sheet.stretches(line, span, self.stage.pixels) {
-                    let x = Rangef::new(left - TINT_WIDER, right + TINT_WIDER);
-                    let rect = Rect::from_x_y_ranges(x, y).translate(vec2(self.stage.origin.x, 0.0));
+                    let (left, right) = (self.stage.origin.x + left, self.stage.origin.x + right);
+                    let x = Rangef::new(self.floor(left - TINT_WIDER), self.ceil(right + TINT_WIDER));
+                    let rect = Rect::from_x_y_ranges(x, y);
                     tints.push(Shape::Tint { rect, ground });
                 }
             }
@@ -261,8 +276,9 @@ impl Scene<'_> {
                 }
                 if !looks.attributed && line.span.contains(mark.hull().start) {
                     let (x, rtl) = self.sheet.start_of(line, mark.hull().start, self.stage.pixels);
+                    let x = self.round(self.stage.origin.x + x);
                     let x = if rtl { x + RING.1 } else { x - RING.1 };
-                    drawn.push(Shape::Ring { center: pos2(self.stage.origin.x + x, y.center()), ink });
+                    drawn.push(Shape::Ring { center: pos2(x, y.center()), ink });
                 }
             }
         }
@@ -276,8 +292,13 @@ impl Scene<'_> {
         let (width, height, thick, top) = CORNER;
         let y = self.top(line) + line.down(top);
         let x = self.stage.origin.x + x;
-        let (left, post) =
-            if rtl { (x + TINT_WIDER - width, x + TINT_WIDER - thick) } else { (x - TINT_WIDER, x - TINT_WIDER) };
+        let (left, post) = if rtl {
+            let right = self.ceil(x + TINT_WIDER);
+            (right - width, right - thick)
+        } else {
+            let left = self.floor(x - TINT_WIDER);
+            (left, left)
+        };
         let standing = match self.selected() {
             None => Standing::Plain,
             Some(_) if self.is_selected(&mark.owner) => Standing::Selected,
@@ -333,7 +354,7 @@ impl Scene<'_> {
             return;
         }
         let middle = self.top(first) + first.down(MIDDLE);
-        let (width, height) = if looks.attributed { BADGE } else { WHO };
+        let (width, height) = if looks.attributed { (badge_width(&looks.badge), BADGE.1) } else { WHO };
         let right = x - 0.5 - BADGE_GAP;
         // On whole points, so that its edge is sharp.
         let badge = Rect::from_min_size(pos2(right - width, (middle - height / 2.0).floor()), vec2(width, height));
@@ -348,6 +369,11 @@ impl Scene<'_> {
             bracket: x,
         }));
     }
+}
+
+/// Two signs fit in a badge; it grows with more.
+fn badge_width(words: &str) -> f32 {
+    BADGE.0 + BADGE_SIGN * words.chars().count().saturating_sub(2) as f32
 }
 
 /// The lines that a bracket is made of: upright, top end, bottom end.
