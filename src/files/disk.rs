@@ -18,6 +18,7 @@ pub struct Disk;
 /// How long a file that another program has open on Windows is waited for.
 const SHARING_PATIENCE: Duration = Duration::from_secs(2);
 const FIRST_PAUSE: Duration = Duration::from_millis(5);
+const LONGEST_PAUSE: Duration = Duration::from_millis(100);
 
 impl Files for Disk {
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
@@ -174,7 +175,7 @@ fn patiently<T>(
                 pause = pause.min(left);
                 thread::sleep(pause);
                 left = left.saturating_sub(pause);
-                pause *= 2;
+                pause = (pause * 2).min(LONGEST_PAUSE);
             }
             result => return result,
         }

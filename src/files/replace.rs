@@ -128,6 +128,28 @@ pub fn replace(files: &dyn Files, path: &Path, bytes: &[u8]) -> Result<(), FileE
     stage(files, path, bytes, &format!("{:016x}", hasher.finish()))?.commit()
 }
 
+/// Keeps a damaged file's bytes under the first free name of `name(1)`, `name(2)`, …, and says which. A copy of the
+/// same bytes that is there already is enough.
+///
+/// # Errors
+/// See [`replace`].
+pub fn keep_aside(files: &dyn Files, bytes: &[u8], name: impl Fn(usize) -> PathBuf) -> Result<PathBuf, FileError> {
+    let mut number = 1;
+    loop {
+        let aside = name(number);
+        match files.read(&aside, bytes.len() as u64) {
+            Ok(kept) if kept == bytes => return Ok(aside),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                return replace(files, &aside, bytes).map(|()| aside);
+            }
+            Err(error) if error.kind() != ErrorKind::FileTooLarge => {
+                return Err(FileError::when(Action::Read, &aside)(error));
+            }
+            _ => number += 1,
+        }
+    }
+}
+
 /// The temporary file of a target and a tag. Short, because the target's name may be as long as names can be.
 fn temp_path(target: &Path, tag: &str) -> PathBuf {
     target.with_file_name(format!(".vouch-{tag}.tmp"))
