@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{Action, FileError, Files, create_folders, is_temp, replace};
+use super::{Action, FileError, Files, create_folders, is_temp, stage};
 
 /// The newest ones, kept whatever their age.
 const NEWEST: usize = 5;
@@ -20,7 +20,7 @@ const DAILY: Duration = Duration::from_hours(90 * 24);
 const MOST_BYTES: u64 = 256 << 20;
 
 /// Writes `bytes` as the backup of `now` (to the second; with a number where that is taken) and thins the older ones
-/// out. All files in `folder` are taken for backups of the same file.
+/// out; `tag` as in [`stage`]. All files in `folder` are taken for backups of the same file.
 ///
 /// # Errors
 /// The backup was not written. One that cannot be deleted is no error.
@@ -29,6 +29,7 @@ pub fn back_up(
     folder: &Path,
     bytes: &[u8],
     extension: &str,
+    tag: &str,
     now: Timestamp,
 ) -> Result<(), FileError> {
     create_folders(files, folder)?;
@@ -36,7 +37,7 @@ pub fn back_up(
     let name = now.strftime("%Y%m%dT%H%M%SZ");
     let path = (1..=99).map(|n| folder.join(format!("{name}-{n:02}.{extension}"))).find(|path| !taken(path));
     if let Some(path) = path {
-        replace(files, &path, bytes)?;
+        stage(files, &path, bytes, tag)?.commit()?;
     }
     let all = backups(files, folder)?;
     for ((path, _, _), kept) in all.iter().zip(kept(&all, now)) {

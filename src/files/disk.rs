@@ -106,22 +106,25 @@ impl Files for Disk {
     }
 
     fn lock(&self, path: &Path, patience: Duration) -> io::Result<Lock> {
-        let file = if path.is_dir() {
-            File::open(path)?
-        } else {
-            OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?
-        };
-        patiently(
-            patience,
-            |error| error.kind() == ErrorKind::WouldBlock,
-            || match file.try_lock() {
-                Ok(()) => Ok(()),
-                Err(TryLockError::WouldBlock) => Err(ErrorKind::WouldBlock.into()),
-                Err(TryLockError::Error(error)) => Err(error),
-            },
-        )?;
-        Ok(Lock::new(file))
+        locked(OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?, patience)
     }
+
+    fn lock_folder(&self, folder: &Path, patience: Duration) -> io::Result<Lock> {
+        locked(File::open(folder)?, patience)
+    }
+}
+
+fn locked(file: File, patience: Duration) -> io::Result<Lock> {
+    patiently(
+        patience,
+        |error| error.kind() == ErrorKind::WouldBlock,
+        || match file.try_lock() {
+            Ok(()) => Ok(()),
+            Err(TryLockError::WouldBlock) => Err(ErrorKind::WouldBlock.into()),
+            Err(TryLockError::Error(error)) => Err(error),
+        },
+    )?;
+    Ok(Lock::new(file))
 }
 
 struct DiskOutput(File);

@@ -21,7 +21,7 @@ pub use backup::{back_up, backups};
 pub use disk::Disk;
 pub use error::{Action, FileError};
 pub use places::{NoHome, Places};
-pub use replace::{Staged, is_temp, keep_aside, replace, resolve, stage, sweep};
+pub use replace::{Staged, is_temp, keep_aside, replace, resolve, stage, sweep, unique_tag};
 pub use watch::Watch;
 
 /// What the program asks of a file system. One call is one operation that can fail on its own, and nothing is durable
@@ -101,12 +101,18 @@ pub trait Files: fmt::Debug + Send + Sync {
     /// What the system says.
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
 
-    /// An advisory lock on a folder that is there, or on a file, which is made where it is not. Released when the value
-    /// is dropped or the process ends, however it ends.
+    /// An advisory lock on a file, which is made where it is not there. Released when the value is dropped or the
+    /// process ends, however it ends.
     ///
     /// # Errors
     /// `WouldBlock` where somebody held it for all of `patience`, or what the system says.
     fn lock(&self, path: &Path, patience: Duration) -> io::Result<Lock>;
+
+    /// The same on a folder, which must be there.
+    ///
+    /// # Errors
+    /// As [`Files::lock`]. Not all systems can lock folders.
+    fn lock_folder(&self, folder: &Path, patience: Duration) -> io::Result<Lock>;
 }
 
 /// An open file that is being written. Dropped without a sync, nothing is promised.

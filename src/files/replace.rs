@@ -4,7 +4,6 @@
 //! beside the target and reads it back, [`Staged::commit`] renames it. Held by `tests/files.rs`.
 
 use std::ffi::OsStr;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -122,25 +121,33 @@ impl Drop for Staged<'_> {
 /// # Errors
 /// See [`stage`] and [`Staged::commit`].
 pub fn replace(files: &dyn Files, path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    stage(files, path, bytes, &unique_tag())?.commit()
+}
+
+/// A tag for temporary files that no other writer has.
+pub fn unique_tag() -> String {
     static COUNT: AtomicU64 = AtomicU64::new(0);
-    let mut hasher = DefaultHasher::new();
-    (path, std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)).hash(&mut hasher);
-    stage(files, path, bytes, &format!("{:016x}", hasher.finish()))?.commit()
+    format!("{:x}-{:x}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
 /// Keeps a damaged file's bytes under the first free name of `name(1)`, `name(2)`, …, and says which. A copy of the
 /// same bytes that is there already is enough.
 ///
 /// # Errors
-/// See [`replace`].
-pub fn keep_aside(files: &dyn Files, bytes: &[u8], name: impl Fn(usize) -> PathBuf) -> Result<PathBuf, FileError> {
+/// See [`stage`] and [`Staged::commit`].
+pub fn keep_aside(
+    files: &dyn Files,
+    bytes: &[u8],
+    tag: &str,
+    name: impl Fn(usize) -> PathBuf,
+) -> Result<PathBuf, FileError> {
     let mut number = 1;
     loop {
         let aside = name(number);
         match files.read(&aside, bytes.len() as u64) {
             Ok(kept) if kept == bytes => return Ok(aside),
             Err(error) if error.kind() == ErrorKind::NotFound => {
-                return replace(files, &aside, bytes).map(|()| aside);
+                return stage(files, &aside, bytes, tag)?.commit().map(|()| aside);
             }
             Err(error) if error.kind() != ErrorKind::FileTooLarge => {
                 return Err(FileError::when(Action::Read, &aside)(error));

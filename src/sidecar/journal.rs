@@ -72,7 +72,7 @@ impl Journal {
             return Err(FileError::when(Action::Read, path)(error));
         }
         if lines.is_damaged {
-            let aside = files::keep_aside(&**files, &bytes, |number| damaged_path(path, number))?;
+            let aside = files::keep_aside(&**files, &bytes, tag, |number| damaged_path(path, number))?;
             found.problems.push(format!(
                 "{}: part of the journal could not be read; all that is whole was, and the file is kept as it was in {}",
                 path.display(),

@@ -133,6 +133,10 @@ impl Files for Faulty {
     fn lock(&self, path: &Path, patience: Duration) -> io::Result<Lock> {
         self.gate().and_then(|()| self.inner.lock(path, patience))
     }
+
+    fn lock_folder(&self, folder: &Path, patience: Duration) -> io::Result<Lock> {
+        self.gate().and_then(|()| self.inner.lock_folder(folder, patience))
+    }
 }
 
 struct FaultyOutput {

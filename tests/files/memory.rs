@@ -131,7 +131,7 @@ impl Memory {
                 let mut tree = start.clone();
                 for (operation, n) in done.iter().zip(&choices) {
                     match (n, case % n) {
-                        (1, _) | (2, 1) | (4, 1) => tree.apply(operation, Torn::Whole),
+                        (1, _) | (2 | 4, 1) => tree.apply(operation, Torn::Whole),
                         (4, 2) => tree.apply(operation, Torn::Half),
                         (4, 3) => tree.apply(operation, Torn::Zeros),
                         _ => {}
@@ -226,6 +226,9 @@ impl Files for Memory {
     fn create_folder(&self, folder: &Path) -> io::Result<()> {
         let mut inner = self.get();
         inner.parent(folder)?;
+        if inner.file(folder).is_ok() {
+            return Err(ErrorKind::AlreadyExists.into());
+        }
         if inner.folder(folder).is_err() {
             inner.run(Operation::Name { path: folder.to_owned(), file: None });
         }
@@ -276,8 +279,19 @@ impl Files for Memory {
     }
 
     fn lock(&self, path: &Path, _patience: Duration) -> io::Result<Lock> {
+        self.get().parent(path)?;
+        self.held(path)
+    }
+
+    fn lock_folder(&self, folder: &Path, _patience: Duration) -> io::Result<Lock> {
+        self.get().folder(folder)?;
+        self.held(folder)
+    }
+}
+
+impl Memory {
+    fn held(&self, path: &Path) -> io::Result<Lock> {
         let mut inner = self.get();
-        inner.parent(path)?;
         if !inner.locked.insert(path.to_owned()) {
             return Err(ErrorKind::WouldBlock.into());
         }
@@ -285,6 +299,7 @@ impl Files for Memory {
     }
 }
 
+/// A lock that is held.
 struct Held {
     memory: Memory,
     path: PathBuf,

@@ -35,7 +35,8 @@ pub(in crate::sidecar) enum Entry {
 }
 
 /// The version of the format. A higher first number cannot be read by this program.
-const VERSION: (u64, u64) = (1, 0);
+const VERSION: &str = "(1, 0)";
+const MAJOR: u64 = 1;
 
 const ACTS: [(&str, Act); 6] = [
     ("do", Act::Do),
@@ -83,7 +84,9 @@ impl Entry {
         match self {
             Self::Begin { of } => {
                 print_string(&mut payload, "begin");
-                payload.push_str(&format!(", version: ({}, {}), of: ", VERSION.0, VERSION.1));
+                payload.push_str(", version: ");
+                payload.push_str(VERSION);
+                payload.push_str(", of: ");
                 print_string(&mut payload, of);
             }
             Self::Applied { at, record } => {
@@ -118,7 +121,7 @@ impl Entry {
         let Payload { act, version, of, at, label, sha256, changes } = payload;
         if act == "begin" {
             return match version {
-                Some((major, minor)) if major > VERSION.0 => Err(format!("a newer Vouch wrote it ({major}.{minor})")),
+                Some((major, minor)) if major > MAJOR => Err(format!("a newer Vouch wrote it ({major}.{minor})")),
                 _ => Ok(Self::Begin { of: of.unwrap_or_default() }),
             };
         }

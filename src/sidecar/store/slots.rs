@@ -9,18 +9,23 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 
 use crate::files::{self, Action, FileError, Files, Lock};
-use crate::sidecar::TooLong;
 use crate::sidecar::journal::{Entry, Found, Journal};
+use crate::sidecar::names::{FileName, recognise};
+use crate::sidecar::{FileKind, TooLong};
 
+/// How long a slot is waited for: a program that is just ending, or forking another, holds its lock for a moment.
+const PATIENCE: Duration = Duration::from_millis(50);
 /// More programs than this on one sidecar get no journal.
 const SLOTS: usize = 9;
 
 /// Where the state folder keeps what belongs to a sidecar.
 #[derive(Clone, Debug)]
 pub(super) struct Names {
+    sidecar: PathBuf,
     state: PathBuf,
     /// The sidecar's name, so that people find it, and a hash of its whole path.
     id: String,
@@ -29,6 +34,8 @@ pub(super) struct Names {
 /// A journal that nobody else writes.
 pub(super) struct Slot {
     number: usize,
+    /// The mark of its temporary files: no two programs use the same at a time.
+    pub(super) tag: String,
     pub(super) journal: Journal,
     /// Held as long as the journal is.
     _lock: Lock,
@@ -39,11 +46,23 @@ impl Names {
         let name = sidecar.file_name().unwrap_or_default().to_string_lossy();
         let stem: String = name.trim_end_matches(".vouch.ron").chars().filter(|c| !c.is_control()).take(40).collect();
         let hash = hex(&Sha256::digest(sidecar.as_os_str().as_encoded_bytes()), 8);
-        Self { state: state.to_owned(), id: format!("{stem}-{hash}") }
+        Self { sidecar: sidecar.to_owned(), state: state.to_owned(), id: format!("{stem}-{hash}") }
+    }
+
+    /// Which of the two kinds of file it is, told by its name.
+    pub(super) fn kind(&self) -> FileKind {
+        match recognise(&self.sidecar.file_name().unwrap_or_default().to_string_lossy()) {
+            FileName::Register { .. } => FileKind::Register,
+            _ => FileKind::Annotations,
+        }
     }
 
     fn journals(&self) -> PathBuf {
         self.state.join("journals")
+    }
+
+    fn journal(&self, number: usize) -> PathBuf {
+        self.journals().join(format!("{}.{number}.journal", self.id))
     }
 
     pub(super) fn backups(&self) -> PathBuf {
@@ -55,12 +74,7 @@ impl Names {
         self.journals().join(format!("{}.save.lock", self.id))
     }
 
-    /// The mark of the temporary files of one slot: no two programs use the same at a time.
-    pub(super) fn tag(&self, slot: &Slot) -> String {
-        self.tag_of(slot.number)
-    }
-
-    fn tag_of(&self, number: usize) -> String {
+    fn tag(&self, number: usize) -> String {
         let digest = Sha256::new()
             .chain_update(self.state.as_os_str().as_encoded_bytes())
             .chain_update(&self.id)
@@ -72,18 +86,26 @@ impl Names {
     /// Opens slot `number`, from 1; `None` where another program has it.
     fn open(&self, files: &Arc<dyn Files>, number: usize) -> Result<Option<(Slot, Found)>, FileError> {
         let lock = self.journals().join(format!("{}.{number}.lock", self.id));
-        let lock = match files.lock(&lock, Duration::ZERO) {
+        let lock = match files.lock(&lock, PATIENCE) {
             Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(None),
             result => result.map_err(FileError::when(Action::Lock, &lock))?,
         };
-        let path = self.journals().join(format!("{}.{number}.journal", self.id));
-        let (journal, found) = Journal::open(files, &path, &self.tag_of(number))?;
-        Ok(Some((Slot { number, journal, _lock: lock }, found)))
+        let tag = self.tag(number);
+        let (journal, found) = Journal::open(files, &self.journal(number), &tag)?;
+        Ok(Some((Slot { number, tag, journal, _lock: lock }, found)))
+    }
+
+    /// Takes away the temporary files that the last program in this slot left, and old ones of anybody's.
+    fn sweep(&self, files: &Arc<dyn Files>, slot: &Slot, now: Timestamp) {
+        let beside = self.sidecar.parent().unwrap_or(&self.sidecar);
+        for folder in [beside, &self.journals(), &self.backups()] {
+            files::sweep(&**files, folder, &slot.tag, now);
+        }
     }
 
     /// Takes the first slot that can be had, and says whether an earlier one is in another program's hands. Slots that
     /// fail are passed over, and told.
-    pub(super) fn first(&self, files: &Arc<dyn Files>) -> First {
+    pub(super) fn first(&self, files: &Arc<dyn Files>, now: Timestamp) -> First {
         let mut first = First::default();
         if let Err(error) = files::create_folders(&**files, &self.journals()) {
             first.failed.push(error);
@@ -92,6 +114,7 @@ impl Names {
         for number in 1..=SLOTS {
             match self.open(files, number) {
                 Ok(Some(taken)) => {
+                    self.sweep(files, &taken.0, now);
                     first.taken = Some(taken);
                     break;
                 }
@@ -117,12 +140,11 @@ impl Names {
     }
 
     /// The slots that programs left behind, `mine` excepted, with what their journals hold.
-    pub(super) fn left_behind(&self, files: &Arc<dyn Files>, mine: &Slot) -> Vec<(Slot, Found)> {
-        let journals: Vec<usize> = (1..=SLOTS)
-            .filter(|number| *number != mine.number)
-            .filter(|number| files.stat(&self.journals().join(format!("{}.{number}.journal", self.id))).is_ok())
-            .collect();
-        journals.into_iter().filter_map(|number| self.open(files, number).ok().flatten()).collect()
+    pub(super) fn left_behind(&self, files: &Arc<dyn Files>, mine: &Slot, now: Timestamp) -> Vec<(Slot, Found)> {
+        let others = (1..=SLOTS).filter(|number| *number != mine.number);
+        let with_journal = others.filter(|number| files.stat(&self.journal(*number)).is_ok());
+        let free = with_journal.filter_map(|number| self.open(files, number).ok().flatten());
+        free.inspect(|(slot, _)| self.sweep(files, slot, now)).collect()
     }
 }
 
@@ -159,31 +181,33 @@ impl Diary {
         !self.is_based
     }
 
-    /// The sidecar is another one now, and nothing is to be noted before the next edit.
+    /// The sidecar is another one now, or gone: what it holds is to be noted before the next edit.
     pub(super) fn unbase(&mut self) {
         self.is_based = false;
     }
 
     /// Notes what the sidecar on the disk is; begins the journal where it has not begun.
-    pub(super) fn base(&mut self, sidecar: &Path, base: &Entry) -> Result<(), TooLong> {
-        let is_new = self.waiting.is_empty() && self.slot.as_ref().is_none_or(|slot| slot.journal.is_empty());
-        if is_new {
-            self.push(&Entry::Begin { of: sidecar.to_string_lossy().into_owned() }.print()?);
+    pub(super) fn base(&mut self, base: &Entry) -> Result<(), TooLong> {
+        let base = base.print()?;
+        if self.is_new() {
+            let begin = Entry::Begin { of: self.names.sidecar.to_string_lossy().into_owned() };
+            self.note(&begin.print()?);
         }
-        self.note(base)?;
+        self.note(&base);
         self.is_based = true;
         Ok(())
     }
 
-    pub(super) fn note(&mut self, entry: &Entry) -> Result<(), TooLong> {
-        self.push(&entry.print()?);
-        Ok(())
+    /// Whether nothing was ever noted.
+    pub(super) fn is_new(&self) -> bool {
+        self.waiting.is_empty() && self.slot.as_ref().is_none_or(|slot| slot.journal.is_empty())
     }
 
-    fn push(&mut self, lines: &str) {
+    /// Adds a printed entry; [`Diary::flush`] makes it durable.
+    pub(super) fn note(&mut self, line: &str) {
         match &mut self.slot {
-            Some(slot) => slot.journal.push(lines),
-            None => self.waiting.push_str(lines),
+            Some(slot) => slot.journal.push(line),
+            None => self.waiting.push_str(line),
         }
     }
 

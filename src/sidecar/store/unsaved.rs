@@ -9,11 +9,13 @@ use crate::annotation::{Act, AnnotationSet, Change, Edit, Id, Item, ItemKind, Ke
 use crate::annotation::{Assessment, Claim, Conflict, Dismissal, Mention, Relation, Remark, Source};
 use crate::sidecar::journal::Entry;
 
-/// Changes that are not in the sidecar whose hash is [`Unsaved::base`].
+/// Changes that are not in the sidecar.
 #[derive(Debug, Default)]
 pub(super) struct Unsaved {
-    /// The sidecar that they are relative to; `None`: not known; `Some(None)`: no file.
-    pub(super) base: Option<Option<String>>,
+    /// Whether it is known what they are relative to.
+    has_base: bool,
+    /// The sidecar that they are relative to, by its hash; `None`: no file.
+    base: Option<String>,
     items: BTreeMap<(ItemKind, Id), Ends>,
     /// What the analyst did, oldest first.
     pub(super) labels: Vec<String>,
@@ -47,7 +49,7 @@ impl Unsaved {
                     }
                 }
                 Entry::Base { sha256, missing } => {
-                    unsaved = Self { base: Some(sha256.clone()), ..Self::default() };
+                    unsaved = Self { has_base: true, base: sha256.clone(), ..Self::default() };
                     unsaved.changes(missing);
                     if !missing.is_empty() {
                         unsaved.labels.push("merge".to_owned());
@@ -55,6 +57,13 @@ impl Unsaved {
                 }
             }
         }
+        unsaved
+    }
+
+    /// What one edit changes.
+    pub(super) fn by(edit: &Edit) -> Self {
+        let mut unsaved = Self::default();
+        unsaved.changes(&edit.changes);
         unsaved
     }
 
@@ -66,6 +75,11 @@ impl Unsaved {
                 .and_modify(|ends| ends.after.clone_from(&change.after))
                 .or_insert_with(|| Ends { before: change.before.clone(), after: change.after.clone() });
         }
+    }
+
+    /// Whether they were made on the sidecar with this hash.
+    pub(super) fn is_based_on(&self, disk: Option<&str>) -> bool {
+        self.has_base && self.base.as_deref() == disk
     }
 
     pub(super) fn is_empty(&self) -> bool {

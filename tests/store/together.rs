@@ -1,0 +1,259 @@
+//! Several programs on one sidecar: the union of their edits or an explicit conflict, never a silent loss.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::path::Path;
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use vouch::annotation::{Act, AnnotationSet, Edit, Record};
+use vouch::sidecar::store::{Keeper, Notice};
+
+use super::desk::{Desk, SIDECAR, add, disk, names, notes, now, put, read, take, work};
+
+fn act(keeper: &mut Keeper, edit: Edit) {
+    keeper.acknowledge(&Record { act: Act::Do, edit }, now()).unwrap();
+}
+
+#[test]
+fn two_that_save_in_turn_have_both_works() {
+    let memory = disk();
+    let desk = Desk::over(Arc::new(memory.clone()));
+    let (mut first, mut second) = (desk.open(), desk.open());
+    assert!(second.notices.iter().any(|notice| matches!(notice, Notice::OpenElsewhere)), "{:?}", second.notices);
+    let mut shown = work(&first);
+    for round in 0..3 {
+        add(&mut first.keeper, &format!("first {round}")).unwrap();
+        add(&mut second.keeper, &format!("second {round}")).unwrap();
+        first.keeper.save(now()).unwrap();
+        let saved = second.keeper.save(now()).unwrap();
+        assert!(saved.notices.iter().any(|notice| matches!(notice, Notice::Merged(ids) if ids.is_empty())));
+    }
+    first.keeper.check(now()).unwrap();
+    assert!(!first.keeper.is_dirty());
+    assert_eq!(first.keeper.set(), second.keeper.set());
+    assert_eq!(names(&read(&memory, Path::new(SIDECAR))).len(), 6);
+    for edit in first.keeper.corrections() {
+        assert_eq!(edit.changes.len(), 1);
+        shown.take_in(edit).unwrap();
+    }
+    assert_eq!(names(shown.set()), ["second 0", "second 1", "second 2"]);
+}
+
+#[test]
+fn both_change_one_field_and_theirs_is_kept_beside_ours() {
+    let memory = disk();
+    let desk = Desk::over(Arc::new(memory.clone()));
+    let mut first = desk.open();
+    add(&mut first.keeper, "a").unwrap();
+    first.keeper.save(now()).unwrap();
+    let mut second = desk.open();
+    let edit = put(first.keeper.set(), "a", "firm");
+    act(&mut first.keeper, edit);
+    let edit = put(second.keeper.set(), "a", "vague");
+    act(&mut second.keeper, edit);
+    first.keeper.save(now()).unwrap();
+    let saved = second.keeper.save(now()).unwrap();
+    let [Notice::Merged(conflicts)] = &saved.notices[..] else { panic!("{:?}", saved.notices) };
+    let set = read(&memory, Path::new(SIDECAR));
+    assert_eq!(notes(&set)["a"], "vague");
+    let conflict = &set.conflicts[&conflicts[0]];
+    assert_eq!(conflict.field.as_deref(), Some("note"));
+    assert_eq!(
+        (conflict.base.as_deref(), conflict.ours.as_deref(), conflict.theirs.as_deref()),
+        (Some("\"new\""), Some("\"vague\""), Some("\"firm\""))
+    );
+    first.keeper.check(now()).unwrap();
+    assert_eq!(first.keeper.set(), second.keeper.set());
+}
+
+#[test]
+fn what_a_program_that_died_left_is_taken_over_once() {
+    let memory = disk();
+    let desk = Desk::over(Arc::new(memory.clone()));
+    let first = desk.open();
+    let mut second = desk.open();
+    add(&mut second.keeper, "a").unwrap();
+    drop((first, second));
+    let mut opened = desk.open();
+    assert_eq!(names(&opened.set), ["a"]);
+    assert!(opened.notices.iter().any(|notice| matches!(notice, Notice::Recovered(labels) if labels == &["note a"])));
+    opened.keeper.save(now()).unwrap();
+    let edit = take(opened.keeper.set(), "a");
+    act(&mut opened.keeper, edit);
+    opened.keeper.save(now()).unwrap();
+    drop(opened);
+    let opened = desk.open();
+    assert!(opened.set.is_empty() && opened.notices.is_empty(), "{:?}", opened.notices);
+}
+
+#[test]
+fn a_sidecar_changed_while_edits_waited_in_the_journal_is_merged() {
+    let memory = disk();
+    let desk = Desk::over(Arc::new(memory.clone()));
+    let mut opened = desk.open();
+    for name in ["a", "b", "c"] {
+        add(&mut opened.keeper, name).unwrap();
+    }
+    opened.keeper.save(now()).unwrap();
+    let edit = put(opened.keeper.set(), "a", "ours");
+    act(&mut opened.keeper, edit);
+    let edit = put(opened.keeper.set(), "b", "ours");
+    act(&mut opened.keeper, edit);
+    drop(opened);
+    // Meanwhile, on another machine.
+    let mut elsewhere = desk.clone();
+    elsewhere.places = vouch::files::Places::under(Path::new("/docs"));
+    let mut other = elsewhere.open();
+    let edit = put(other.keeper.set(), "b", "theirs");
+    act(&mut other.keeper, edit);
+    let edit = put(other.keeper.set(), "c", "theirs");
+    act(&mut other.keeper, edit);
+    other.keeper.save(now()).unwrap();
+
+    let opened = desk.open();
+    let expected = [("a", "ours"), ("b", "ours"), ("c", "theirs")];
+    assert_eq!(notes(&opened.set), expected.map(|(name, note)| (name.to_owned(), note.to_owned())).into());
+    assert_eq!(opened.set.conflicts.len(), 1);
+    // The history takes back what was done here and leaves what came from there.
+    let mut work = work(&opened);
+    work.undo().unwrap();
+    work.undo().unwrap();
+    let expected = [("a", "new"), ("b", "new"), ("c", "theirs")];
+    assert_eq!(notes(work.set()), expected.map(|(name, note)| (name.to_owned(), note.to_owned())).into());
+    // Nothing is merged twice: opened again and again it is the same.
+    let set = opened.set.clone();
+    drop(opened);
+    assert_eq!(desk.open().set, set);
+    // The other side goes on before we have saved: what was theirs all along is no conflict.
+    let edit = put(other.keeper.set(), "c", "theirs, later");
+    act(&mut other.keeper, edit);
+    other.keeper.save(now()).unwrap();
+    let mut opened = desk.open();
+    assert_eq!(notes(&opened.set)["c"], "theirs, later");
+    assert_eq!(opened.set.conflicts.len(), 1);
+    opened.keeper.save(now()).unwrap();
+    other.keeper.check(now()).unwrap();
+    assert_eq!(other.keeper.set(), opened.keeper.set());
+}
+
+/// A program: what its window shows, what is on the way between window and keeper, and the keeper.
+struct Program {
+    shown: AnnotationSet,
+    done: VecDeque<Record>,
+    corrections: VecDeque<Edit>,
+    keeper: Keeper,
+    added: BTreeSet<String>,
+}
+
+impl Program {
+    fn new(desk: &Desk) -> Self {
+        let opened = desk.open();
+        Self {
+            shown: opened.set,
+            done: VecDeque::new(),
+            corrections: VecDeque::new(),
+            keeper: opened.keeper,
+            added: BTreeSet::new(),
+        }
+    }
+
+    fn edit(&mut self, edit: Edit) {
+        self.shown.apply(&edit).unwrap();
+        self.done.push_back(Record { act: Act::Do, edit });
+    }
+
+    fn deliver(&mut self) -> bool {
+        let Some(record) = self.done.pop_front() else { return false };
+        self.keeper.acknowledge(&record, now()).unwrap();
+        self.corrections.extend(self.keeper.corrections());
+        true
+    }
+
+    fn save(&mut self) -> bool {
+        let is_written = self.keeper.save(now()).unwrap().is_written;
+        self.corrections.extend(self.keeper.corrections());
+        is_written
+    }
+
+    fn correct(&mut self) -> bool {
+        let Some(edit) = self.corrections.pop_front() else { return false };
+        // One that does not fit met an edit that is still on its way.
+        if self.shown.apply(&edit).is_ok() {
+            self.done.push_back(Record { act: Act::Outside, edit });
+        }
+        true
+    }
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    Add,
+    Put(u8),
+    Take(u8),
+    Deliver,
+    Correct,
+    Save,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        2 => Just(Step::Add),
+        3 => (0u8..3).prop_map(Step::Put),
+        1 => (0u8..3).prop_map(Step::Take),
+        5 => Just(Step::Deliver),
+        3 => Just(Step::Correct),
+        2 => Just(Step::Save),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn windows_and_sidecar_come_to_the_same_set(steps in prop::collection::vec((any::<bool>(), step()), 1..60)) {
+        let memory = disk();
+        let desk = Desk::over(Arc::new(memory.clone()));
+        let mut programs = [Program::new(&desk), Program::new(&desk)];
+        for (count, (which, step)) in steps.into_iter().enumerate() {
+            let program = &mut programs[usize::from(which)];
+            match step {
+                Step::Add => {
+                    let name = format!("new {count}");
+                    program.edit(put(&program.shown, &name, "x"));
+                    program.added.insert(name);
+                }
+                Step::Put(n) => program.edit(put(&program.shown, &n.to_string(), &count.to_string())),
+                Step::Take(n) => program.edit(take(&program.shown, &n.to_string())),
+                Step::Deliver => drop(program.deliver()),
+                Step::Correct => drop(program.correct()),
+                Step::Save => drop(program.save()),
+            }
+        }
+        let mut rounds = 0;
+        loop {
+            let mut is_busy = false;
+            for program in &mut programs {
+                while program.deliver() || program.correct() {
+                    is_busy = true;
+                }
+                is_busy |= program.save();
+            }
+            rounds += 1;
+            prop_assert!(rounds < 20, "the programs never agree");
+            if !is_busy && programs.iter().all(|program| program.corrections.is_empty()) {
+                break;
+            }
+        }
+        let [a, b] = &programs;
+        prop_assert_eq!(&a.shown, a.keeper.set());
+        prop_assert_eq!(&b.shown, b.keeper.set());
+        prop_assert_eq!(&a.shown, &b.shown);
+        let there: BTreeMap<String, String> = notes(&a.shown);
+        for name in a.added.union(&b.added) {
+            prop_assert!(there.contains_key(name), "{} is lost", name);
+        }
+        if !a.shown.is_empty() {
+            prop_assert_eq!(&read(&memory, Path::new(SIDECAR)), &a.shown);
+        }
+    }
+}
