@@ -363,6 +363,21 @@ fn figures_of_an_arabic_number_run_from_left_to_right() {
     assert!(figures.iter().zip(figures.iter().skip(1)).all(|(one, next)| one.x < next.x && !one.rtl));
 }
 
+/// At the least sizes too nothing is widened but what has no width by nature.
+#[test]
+fn small_letters_keep_their_width() {
+    FONTS.with_borrow_mut(|fonts| {
+        let sized = |size_px: f32| Style { size_px, ..Style::default() };
+        let large = Paragraph::new(fonts, SCRIPTS[0], &sized(100.0), None).width();
+        let small = Paragraph::new(fonts, SCRIPTS[0], &sized(2.0), None).width();
+        assert!((large / small - 50.0).abs() < 1.0, "{large} and {small}");
+        for size in [f32::NAN, f32::INFINITY, -3.0, 0.0, 1e9] {
+            let style = Style { line_height_px: size, ..sized(size) };
+            assert!(Paragraph::new(fonts, SCRIPTS[3], &style, Some(size)).height().is_finite());
+        }
+    });
+}
+
 /// White space at the end of a line belongs to the paragraph's direction, or right-to-left words at a line's end would
 /// stand a blank away from their edge.
 #[test]

@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::shape::LEAST_WIDTH;
 use super::unseen::mark_of;
 
 /// A piece of a line as parley gives it: a grapheme, or the part of one that lies in one run.
@@ -63,9 +64,9 @@ pub(super) fn join_graphemes(visual: &mut Vec<Piece>, boundaries: &[u32]) {
 
 /// Gives letters without an advance a share of the letter before them, without moving a glyph: some faces draw a
 /// lam-alef as two glyphs, of which one has all the width. `run` stands from left to right.
-pub(super) fn share_width(run: &mut [Piece], text: &str) {
+pub(super) fn share_width(run: &mut [Piece], text: &str, em: f32) {
     let first = |piece: &Piece| text.get(piece.start as usize..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
-    let narrow = |piece: &Piece| piece.width < 1.0 && first(piece).is_alphanumeric();
+    let narrow = |piece: &Piece| piece.width < LEAST_WIDTH * em && first(piece).is_alphanumeric();
     let rtl = run.first().is_some_and(|piece| piece.rtl);
     if !run.iter().any(narrow) {
         return;

@@ -12,11 +12,11 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::unseen::mark_of;
 use super::{Direction, Fonts, Paragraph, Span, Style, table};
 
-/// Below this many pixels a cluster could not be hit or seen selected.
-const LEAST_WIDTH: f32 = 1.0;
+/// Below this width in ems a cluster could not be hit or seen selected; the narrowest of spaces has more.
+pub(super) const LEAST_WIDTH: f32 = 0.06;
 
 /// Width in ems of the mark of an unseen character: enough to be seen and hit, and no more.
-const UNSEEN_WIDTH: f32 = 0.18;
+const UNSEEN_WIDTH: f32 = 0.24;
 
 /// Width in ems given to a visible character that has none, as an accent without a letter.
 const BARE_WIDTH: f32 = 0.5;
@@ -48,6 +48,7 @@ pub(super) fn lay_out(
         line_height_px: within(style.line_height_px, 4096.0),
         ..style.clone()
     };
+    let max_width = max_width.map(|width| within(width, 1e6));
     let mut widened = Vec::new();
     let mut rounds = 0;
     loop {
@@ -83,7 +84,7 @@ fn widen(paragraph: &Paragraph, text: &str, widened: &mut Vec<Widened>) {
                 let left = stop - pen % stop;
                 Some(if left < em * 0.25 { left + stop } else { left })
             }
-            Some(c) if row.width < LEAST_WIDTH => {
+            Some(c) if row.width < LEAST_WIDTH * em => {
                 let ems = if mark_of(c).is_some() { UNSEEN_WIDTH } else { BARE_WIDTH };
                 Some((ems * em).round().max(3.0))
             }
@@ -148,7 +149,7 @@ fn parley_layout(
     });
     builder.set_line_break_override(Some(&keep_graphemes_whole));
     let mut layout = builder.build(text);
-    layout.break_all_lines(max_width.map(|width| width.max(1.0)));
+    layout.break_all_lines(max_width);
     layout
 }
 

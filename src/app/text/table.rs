@@ -145,7 +145,7 @@ impl Builder<'_> {
                 missing,
             });
         }
-        share_width(visual.get_mut(from_piece..).unwrap_or_default(), self.text);
+        share_width(visual.get_mut(from_piece..).unwrap_or_default(), self.text, run.font_size());
     }
 
     /// Gives the pieces of a line, which stand in `visual` from left to right, their places, and moves them to
