@@ -56,7 +56,9 @@ impl Format for Html {
             escaped(&title),
             escaped(&title),
         )?;
-        write!(out, "<p class=\"dim\">{}</p>\n</header>\n<main>\n", escaped(&whose(export)))?;
+        writeln!(out, "<p class=\"dim\">{}</p>", escaped(&whose(export)))?;
+        print_legend(export, out)?;
+        writeln!(out, "</header>\n<main>")?;
         print_claims(export, out)?;
         let mut claims = export.claims.iter().enumerate().peekable();
         for (i, release) in export.releases.iter().enumerate() {
@@ -89,6 +91,16 @@ fn whose(export: &Export<'_>) -> String {
         1 => format!("1 claim, marked by {}.", handles.join(", ")),
         many => format!("{many} claims, marked by {}.", handles.join(", ")),
     }
+}
+
+/// What the lines under claims say.
+fn print_legend(export: &Export<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let axis = export.codebook.axis_in_use(export.axis).map_or(export.axis, |axis| &axis.label);
+    writeln!(out, "<ul class=\"legend\">\n<li>Lines show {}:</li>", escaped(axis))?;
+    for (_, class, words) in LEVELS {
+        writeln!(out, "<li><mark class=\"{class}\">{words}</mark></li>")?;
+    }
+    writeln!(out, "</ul>")
 }
 
 fn print_claims(export: &Export<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -148,11 +160,7 @@ fn print_release(
 }
 
 fn print_text(export: &Export<'_>, pieces: &[Piece], text: &Text, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "<ul class=\"legend\" aria-label=\"Lines: {}\">", escaped(export.axis))?;
-    for (_, class, words) in LEVELS {
-        writeln!(out, "<li><mark class=\"{class}\">{words}</mark></li>")?;
-    }
-    writeln!(out, "</ul>\n<div class=\"text\">")?;
+    writeln!(out, "<div class=\"text\">")?;
     for paragraph in pieces.chunk_by(|a, b| a.paragraph == b.paragraph) {
         let number = paragraph.first().map_or(0, |piece| piece.paragraph);
         write!(out, "<p dir=\"auto\"><span class=\"number\" aria-hidden=\"true\">{number}</span>")?;

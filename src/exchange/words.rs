@@ -38,7 +38,7 @@ pub(super) fn details(export: &Export<'_>, claim: &ClaimView<'_>) -> Vec<(&'stat
     let own = claim.claim;
     let kind = own.kind.as_deref().map(|kind| export.codebook.look(Some(kind)).label.to_owned());
     let voices = claim.voices.as_ref().map_or(0, Vec::len);
-    let details = [
+    let mut details = vec![
         ("Place", Some(place(export, claim))),
         ("Kind", kind),
         ("Style", own.style.clone()),
@@ -49,12 +49,14 @@ pub(super) fn details(export: &Export<'_>, claim: &ClaimView<'_>) -> Vec<(&'stat
         ("Time", own.time.clone()),
         ("Status", own.status.clone()),
         ("Tags", Some(own.tags.join(LIST))),
-        ("Evidence", Some(own.evidence.join(LIST))),
         ("Because", Some(reasons(claim).join(LIST))),
+    ];
+    details.extend(own.evidence.iter().map(|link| ("Evidence", Some(link.clone()))));
+    details.extend([
         ("Note", own.note.clone()),
         ("Marking", claim.marking().cloned()),
         ("By", Some(claim.layer.handle.clone())),
-    ];
+    ]);
     details.into_iter().filter_map(|(name, what)| Some((name, what.filter(|what| !what.is_empty())?))).collect()
 }
 
