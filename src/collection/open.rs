@@ -94,7 +94,7 @@ impl Opened {
         let (text, text_sha256, paragraphs) = match &self.document {
             Some((document, structure)) => {
                 let paragraphs = structure.paragraphs().iter().map(|paragraph| paragraph.span).collect();
-                (Some(document.text.clone()), document.text_sha256.clone(), paragraphs)
+                (Some(document.text.clone()), document.text_sha256().to_owned(), paragraphs)
             }
             None => (None, recorded, Vec::new()),
         };

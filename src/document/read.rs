@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::fmt::{self, Display, Formatter};
+use std::sync::OnceLock;
 
 use sha2::{Digest, Sha256};
 use thiserror::Error;
@@ -26,17 +27,33 @@ pub struct Document {
     pub name: String,
     /// `text/plain`, `text/markdown`.
     pub media_type: &'static str,
-    /// SHA-256 of the file's bytes, 64 lower-case hexadecimal digits.
-    pub sha256: String,
     /// The reader that gave the text, and its version (`plain-1`): a change in what it gives is a new name.
     pub reader: &'static str,
     /// The encoding of the file, and how it was found. `None` for formats that leave no choice.
     pub encoding: Option<EncodingUsed>,
     /// The canonical text.
     pub text: Text,
-    /// SHA-256 of the canonical text's UTF-8, 64 lower-case hexadecimal digits.
-    pub text_sha256: String,
+    /// The hash of the file's bytes; `None` where they are the canonical text.
+    file_sha256: Option<String>,
+    /// The hash of the text, once somebody has asked for it.
+    text_sha256: OnceLock<String>,
     pub(super) format: &'static Format,
+}
+
+impl Document {
+    /// SHA-256 of the file's bytes, 64 lower-case hexadecimal digits. As dear as [`Document::text_sha256`] the first
+    /// time.
+    #[must_use]
+    pub fn sha256(&self) -> &str {
+        self.file_sha256.as_deref().unwrap_or_else(|| self.text_sha256())
+    }
+
+    /// SHA-256 of the canonical text's UTF-8, 64 lower-case hexadecimal digits. Found when first asked for, which takes
+    /// longer than reading does: for long documents, first ask off the window's thread.
+    #[must_use]
+    pub fn text_sha256(&self) -> &str {
+        self.text_sha256.get_or_init(|| hex_sha256(self.text.as_str().as_bytes()))
+    }
 }
 
 /// What the analyst chose about reading a file.
@@ -103,23 +120,18 @@ pub fn read(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<(Document
     let mut warnings = Vec::new();
     let format = FORMATS.iter().copied().find(|format| (format.takes)(name, bytes)).unwrap_or(&plain::FORMAT);
     let canonical = (format.read)(bytes, options, &mut warnings)?;
-    let sha256 = hex_sha256(bytes);
-    let text_sha256 = match canonical.text {
-        Cow::Borrowed(text) if text.len() == bytes.len() => sha256.clone(),
-        ref text => hex_sha256(text.as_bytes()),
-    };
-    let text = match canonical.text {
-        Cow::Borrowed(text) => Text::new(text),
-        Cow::Owned(text) => Text::new(text),
+    let (text, file_sha256) = match canonical.text {
+        Cow::Borrowed(text) if text.len() == bytes.len() => (Text::new(text), None),
+        text => (Text::new(text), Some(hex_sha256(bytes))),
     };
     let document = Document {
         name: name.to_owned(),
         media_type: format.media_type,
-        sha256,
         reader: format.reader,
         encoding: canonical.encoding,
         text,
-        text_sha256,
+        file_sha256,
+        text_sha256: OnceLock::new(),
         format,
     };
     Ok((document, warnings))

@@ -217,12 +217,12 @@ fn markup_is_shown_as_its_source() {
 #[test]
 fn a_document_knows_its_hashes_and_its_reader() {
     let (document, _) = open(include_bytes!("../../sample_docs/vilnius-summit.txt"));
-    assert_eq!(document.sha256, "099260c4e9ddc1b27f510976d5bb00a04823d343d31412f916e6bf74d8468b0f");
-    assert_eq!(document.text_sha256, document.sha256);
+    assert_eq!(document.sha256(), "099260c4e9ddc1b27f510976d5bb00a04823d343d31412f916e6bf74d8468b0f");
+    assert_eq!(document.text_sha256(), document.sha256());
     assert_eq!(document.text.len_code_points(), 2955);
     assert_eq!((document.reader, document.media_type), ("plain-1", "text/plain"));
     let (document, _) = read("plan.markdown", b"a\r\n", &ReadOptions::default()).unwrap();
-    assert_eq!(document.sha256, "8e4621379786ef42a4fec155cd525c291dd7db3c1fde3478522f4f61c03fd1bd");
-    assert_eq!(document.text_sha256, "87428fc522803d31065e7bce3cf03fe475096631e5e07bbd7a0fde60c4cf25c7");
+    assert_eq!(document.sha256(), "8e4621379786ef42a4fec155cd525c291dd7db3c1fde3478522f4f61c03fd1bd");
+    assert_eq!(document.text_sha256(), "87428fc522803d31065e7bce3cf03fe475096631e5e07bbd7a0fde60c4cf25c7");
     assert_eq!((document.reader, document.media_type), ("markdown-source-1", "text/markdown"));
 }
