@@ -15,7 +15,8 @@ use vouch::sidecar::store::Keeper;
 use super::desk::{Desk, add, names, notes, now, put, read, work};
 
 const TASK: &str = "VOUCH_TEST_TASK";
-const ROUNDS: usize = 500;
+const ROUNDS: u64 = 500;
+const ROUNDS_EACH: u64 = 25;
 
 /// A process that is being forked holds the files of its parent, and their locks, for a moment.
 static FORK: RwLock<()> = RwLock::new(());
@@ -63,7 +64,7 @@ fn work_until_killed(folder: &Path) {
 }
 
 /// The last number that the child acknowledged, after it was killed at some moment.
-fn kill(mut child: Child, acks: usize, pause: Duration) -> Option<usize> {
+fn kill(mut child: Child, acks: usize, pause: Duration) -> Option<u64> {
     let mut lines = BufReader::new(child.stdout.take().unwrap());
     let mut output = String::new();
     while output.matches("ack ").count() < acks && lines.read_line(&mut output).unwrap() > 0 {}
@@ -78,38 +79,45 @@ fn kill(mut child: Child, acks: usize, pause: Duration) -> Option<usize> {
 
 #[test]
 fn killed_at_random_moments() {
-    const THREADS: usize = 4;
+    const THREADS: u64 = 4;
     std::thread::scope(|scope| {
         for thread in 0..THREADS {
             scope.spawn(move || {
-                let home = tempfile::tempdir().unwrap();
-                let desk = Desk::under(home.path());
-                let mut random = 0x9E37_79B9 + thread as u64;
+                let mut random = 0x9E37_79B9 + thread;
                 let mut below = |n: u64| {
                     random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
                     (random >> 33) % n
                 };
-                let mut acknowledged = 0;
-                for round in 0..ROUNDS / THREADS {
-                    let child = spawn("alone", home.path());
-                    let pause = Duration::from_micros(below(6000));
-                    acknowledged = kill(child, below(7) as usize, pause).unwrap_or(0).max(acknowledged);
-                    if desk.path.exists() {
-                        read(&*desk.files, &desk.path);
-                    }
-                    let no_fork = FORK.read().unwrap();
-                    let opened = desk.open();
-                    let found = names(&opened.set);
-                    for i in 1..=acknowledged {
-                        assert!(found.contains(&i.to_string()), "round {round}: {i} of {acknowledged} is lost");
-                    }
-                    drop((opened, no_fork));
-                    assert_eq!(leftovers(home.path()), 0, "round {round}");
+                // A sidecar each, so that the rounds stay short.
+                for _ in 0..ROUNDS / THREADS / ROUNDS_EACH {
+                    kill_again_and_again(&mut below);
                 }
-                assert!(acknowledged > ROUNDS / THREADS, "the children got little done: {acknowledged}");
             });
         }
     });
+}
+
+fn kill_again_and_again(below: &mut impl FnMut(u64) -> u64) {
+    let home = tempfile::tempdir().unwrap();
+    let desk = Desk::under(home.path());
+    let mut acknowledged = 0;
+    for round in 0..ROUNDS_EACH {
+        let child = spawn("alone", home.path());
+        let (acks, pause) = (below(7) as usize, Duration::from_micros(below(6000)));
+        acknowledged = kill(child, acks, pause).unwrap_or(0).max(acknowledged);
+        if desk.path.exists() {
+            read(&*desk.files, &desk.path);
+        }
+        let no_fork = FORK.read().unwrap();
+        let opened = desk.open();
+        let found = names(&opened.set);
+        for i in 1..=acknowledged {
+            assert!(found.contains(&i.to_string()), "round {round}: {i} of {acknowledged} is lost");
+        }
+        drop((opened, no_fork));
+        assert_eq!(leftovers(home.path()), 0, "round {round}");
+    }
+    assert!(acknowledged > ROUNDS_EACH, "the children got little done: {acknowledged}");
 }
 
 /// How many temporary files there are in a folder and below.
