@@ -9,7 +9,7 @@ pub struct Claim {
     /// The words of the claim.
     pub anchor: Anchor,
     /// The chain of attribution, outermost voice first. `None`: not yet attributed. Of several voices the last one
-    /// says the claim ("[writer] X said [Y] had warned …": `[X, Y]`; the writer of the release is understood before
+    /// says the claim (writer: X said that Y had warned …: X, then Y; the writer of the release is understood before
     /// the first, and is written only where it is the only voice).
     pub said: Option<Vec<Voice>>,
     /// Kind, by the codebook (`commitment`); `None`: not chosen.

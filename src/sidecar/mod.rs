@@ -1,6 +1,6 @@
 //! Annotation set ↔ RON on disk.
 //!
-//! [`read`] and [`print`] turn a file's bytes into a set and back; an item that was not edited is written back from
+//! [`read`] and [`print()`] turn a file's bytes into a set and back; an item that was not edited is written back from
 //! the bytes it was read from. May not touch files: bytes come in and go out. Held by `tests/sidecar.rs` and
 //! `benches/sidecar.rs`.
 
