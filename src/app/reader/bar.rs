@@ -2,10 +2,9 @@
 //!
 //! Held by `tests/reader.rs`.
 
-use egui::{CornerRadius, Rangef, Rect, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{CornerRadius, Rangef, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::columns::Columns;
-use super::marks::Role;
 use super::measures::{HANDLE, TICK};
 use super::page::Page;
 use super::paint::Brush;
@@ -41,7 +40,8 @@ pub fn handle(y: f64, view: f64, total: f64, bar: f32) -> Rangef {
 
 /// Handles the bar's input; the height of the document that the view is to stand at, if it was moved.
 pub fn interact(ui: &Ui, columns: &Columns, state: &mut ReaderState, now: Rangef, total: f64) -> Option<f64> {
-    let response = ui.interact(columns.bar, ui.scope_id().with("scroll bar"), Sense::click_and_drag());
+    let response = ui.interact(columns.bar, ui.scope_id().with("scroll bar"), Sense::CLICK | Sense::DRAG);
+    response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, "Position in the document"));
     let view = f64::from(columns.whole.height());
     let pointer = response.interact_pointer_pos().filter(|_| response.is_pointer_button_down_on());
     let Some(pointer) = pointer else {
@@ -114,10 +114,7 @@ fn claim_in(page: &Page, span: ByteSpan) -> Option<usize> {
     let marks = page.marks.all();
     let first = marks.partition_point(|mark| mark.hull().start < span.start);
     let here = marks.get(first..)?.iter().take_while(|mark| mark.hull().start < span.end);
-    here.into_iter().find_map(|mark| match &mark.role {
-        Role::Claim(looks) => Some(looks.kind),
-        Role::Mention | Role::Cue => None,
-    })
+    here.into_iter().find_map(|mark| mark.looks()).map(|looks| looks.kind)
 }
 
 /// The byte that stands `y` points below the top of the document: exact where that is laid out.

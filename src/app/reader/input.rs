@@ -7,7 +7,7 @@ use egui::{Event as Input, EventFilter, Key, Modifiers, Pos2, Response, Ui};
 use super::columns::Columns;
 use super::cursor::{Caret, Move, Selection};
 use super::links::link_at;
-use super::marks::{Mark, Owner, Role};
+use super::marks::{Mark, Owner};
 use super::page::{Event, Page};
 use super::scroll::Place;
 use super::sheets::Laying;
@@ -291,7 +291,7 @@ pub fn marks_at<'a>(page: &Page<'a>, byte: usize) -> Vec<&'a Mark> {
 #[must_use]
 pub fn claims_at<'a>(page: &Page<'a>, byte: usize) -> Vec<&'a Owner> {
     let mut marks = marks_at(page, byte);
-    marks.retain(|mark| matches!(mark.role, Role::Claim(_)));
+    marks.retain(|mark| mark.looks().is_some());
     marks.sort_by_key(|mark| mark.spans.iter().map(|span| span.len()).sum::<usize>());
     marks.into_iter().map(|mark| &mark.owner).collect()
 }

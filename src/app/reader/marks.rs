@@ -83,6 +83,15 @@ impl Mark {
         }
     }
 
+    /// How it looks, if it is a claim.
+    #[must_use]
+    pub fn looks(&self) -> Option<&Looks> {
+        match &self.role {
+            Role::Claim(looks) => Some(looks),
+            Role::Mention | Role::Cue => None,
+        }
+    }
+
     /// Whether one of the spans shares a byte with `span`.
     #[must_use]
     pub fn touches(&self, span: ByteSpan) -> bool {

@@ -8,6 +8,7 @@
 //! (`marks.rs`), get lanes (`lanes.rs`), become rectangles and lines (`shapes.rs`, `elbow.rs`) and are painted
 //! (`paint.rs`, `draw.rs`). Keys and pointer move the caret (`input.rs`, `cursor.rs`).
 
+mod accessible;
 pub mod bar;
 pub mod chunks;
 pub mod columns;

@@ -3,7 +3,7 @@
 //! Looks at a bounded stretch of the text, so that one line of 5 MB costs no more than a page. Knows no screen. Held by
 //! `tests/reader.rs`.
 
-use unicode_segmentation::UnicodeSegmentation;
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 use crate::document::{ByteSpan, Structure, Text};
 
@@ -41,19 +41,13 @@ pub fn unit_at(text: &Text, structure: Option<&Structure>, byte: usize, unit: Un
 
 /// The word at a byte, or the one that ends there; empty between two spaces.
 fn word_at(text: &Text, byte: usize) -> ByteSpan {
-    let line = line_at(text, byte);
-    let words = text.slice(line).unicode_word_indices();
     let mut before = ByteSpan { start: byte, end: byte };
-    for (at, word) in words {
-        let span = ByteSpan { start: line.start + at, end: line.start + at + word.len() };
-        if span.contains(byte) {
-            return span;
+    for word in words_in(text, line_at(text, byte)).take_while(|word| word.start <= byte) {
+        if word.contains(byte) {
+            return word;
         }
-        if span.start > byte {
-            break;
-        }
-        if span.end == byte {
-            before = span;
+        if word.end == byte {
+            before = word;
         }
     }
     before
@@ -127,4 +121,71 @@ pub fn trimmed(text: &Text, span: ByteSpan) -> ByteSpan {
     let words = text.slice(span);
     let start = span.start + (words.len() - words.trim_start().len());
     ByteSpan { start, end: start + words.trim().len() }
+}
+
+/// By how much an edge of a span moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edge {
+    /// To the far end of a word.
+    Word,
+    /// Over one grapheme cluster.
+    Letter,
+}
+
+/// The next edge after a byte: the end of a word, or of a letter; the text's end where there is none.
+#[must_use]
+pub fn edge_after(text: &Text, byte: usize, edge: Edge) -> usize {
+    match edge {
+        Edge::Word => {
+            let around = around(text, byte);
+            let next = words_in(text, around).map(|word| word.end).find(|&end| end > byte);
+            next.unwrap_or(around.end)
+        }
+        Edge::Letter => {
+            let next = GraphemeCursor::new(byte, text.len(), true).next_boundary(text.as_str(), 0);
+            next.ok().flatten().unwrap_or(text.len())
+        }
+    }
+}
+
+/// The next edge before a byte: the start of a word, or of a letter; the text's start where there is none.
+#[must_use]
+pub fn edge_before(text: &Text, byte: usize, edge: Edge) -> usize {
+    match edge {
+        Edge::Word => {
+            let around = around(text, byte);
+            let before = words_in(text, around).map(|word| word.start).take_while(|&start| start < byte);
+            before.last().unwrap_or(around.start)
+        }
+        Edge::Letter => {
+            let before = GraphemeCursor::new(byte, text.len(), true).prev_boundary(text.as_str(), 0);
+            before.ok().flatten().unwrap_or(0)
+        }
+    }
+}
+
+/// The whole words that `span` touches, without what stands before the first and after the last one; empty where it
+/// touches none.
+#[must_use]
+pub fn to_words(text: &Text, span: ByteSpan) -> ByteSpan {
+    let first = words_in(text, around(text, span.start)).find(|word| word.end > span.start);
+    let last = words_in(text, around(text, span.end)).take_while(|word| word.start < span.end).last();
+    match (first, last) {
+        (Some(first), Some(last)) if first.start < last.end => ByteSpan { start: first.start, end: last.end },
+        _ => ByteSpan { start: span.start, end: span.start },
+    }
+}
+
+/// The text within [`REACH`] of a byte.
+fn around(text: &Text, byte: usize) -> ByteSpan {
+    let string = text.as_str();
+    ByteSpan {
+        start: string.ceil_char_boundary(byte.saturating_sub(REACH)),
+        end: string.floor_char_boundary(byte + REACH),
+    }
+}
+
+fn words_in(text: &Text, span: ByteSpan) -> impl Iterator<Item = ByteSpan> + '_ {
+    let words = text.slice(span).unicode_word_indices();
+    words.map(move |(at, word)| ByteSpan { start: span.start + at, end: span.start + at + word.len() })
 }

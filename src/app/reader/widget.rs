@@ -3,8 +3,9 @@
 //! Input first, then what is seen is laid out, then painted. Knows no model: a [`Page`] comes in, [`Event`]s go out.
 //! Held by `tests/reader.rs`.
 
-use egui::{CursorIcon, Rangef, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2};
+use egui::{CursorIcon, Rangef, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
+use super::accessible;
 use super::bar;
 use super::columns::Columns;
 use super::draw;
@@ -47,6 +48,11 @@ pub fn show(ui: &mut Ui, engine: &mut TextEngine, page: &Page, state: &mut Reade
     let words = if page.head.title_words.is_empty() { "Document" } else { &page.head.title_words };
     response.widget_info(|| WidgetInfo::labeled(Role::Document, ui.is_enabled(), words));
 
+    let before = state.selection;
+    let heard = accessible::is_on(ui, response.id);
+    if heard {
+        accessible::requests(ui, response.id, state);
+    }
     let columns = Columns::new(whole, page.setting.column, page.lanes.len());
     let pixels = ui.ctx().pixels_per_point();
     let mut sheets = state.take_sheets(page);
@@ -59,7 +65,6 @@ pub fn show(ui: &mut Ui, engine: &mut TextEngine, page: &Page, state: &mut Reade
         state.place = restored(&mut laying, state.place, top);
     }
 
-    let before = state.selection;
     let view_height = f64::from(whole.height());
     let view = View { columns: &columns, covered: covered(&mut laying, state.place) };
     input::keys(ui, &response, view, &mut laying, state);
@@ -77,12 +82,20 @@ pub fn show(ui: &mut Ui, engine: &mut TextEngine, page: &Page, state: &mut Reade
     let hovered = hover(ui, &response, view, &mut laying, state);
 
     let seen = seen(&mut laying, state.place, whole);
+    if heard {
+        for byte in [state.selection.anchor, state.selection.caret.byte] {
+            laying.measure(laying.chunks().at_byte(byte));
+        }
+    }
     let scrolled = covered(&mut laying, state.place) > 0.0;
     state.view = Some(Seen { columns, tops: seen });
     state.ticks.update(page, &sheets, whole.height());
     state.sheets = Some(sheets);
     draw::draw(ui, &response, engine, page, state, scrolled, &mut events);
 
+    if heard {
+        accessible::publish(ui, response.id, page, state);
+    }
     if state.selection != before {
         events.push(Event::Selected);
     }
@@ -249,5 +262,17 @@ impl ReaderState {
             }
         }
         found
+    }
+
+    /// Where the caret of a byte was on the screen in the last frame, as high as its line; `None` where it was not.
+    #[must_use]
+    pub fn caret_on_screen(&self, byte: usize) -> Option<Rect> {
+        let (sheets, view) = (self.sheets.as_ref()?, self.view.as_ref()?);
+        let pixels = sheets.measure()?.pixels;
+        view.sheets(sheets).find_map(|(sheet, top)| {
+            let (x, line) = sheet.caret(byte.into(), pixels)?;
+            let at = pos2(view.columns.left + x, top + line.top);
+            Some(Rect::from_min_size(at, vec2(0.0, line.height)))
+        })
     }
 }

@@ -1,0 +1,426 @@
+//! Caret and selection by pointer and keys, and what a selection grows to.
+
+use egui::{Event as Input, Key, Modifiers, PointerButton, Pos2, vec2};
+use egui_kittest::Harness;
+use vouch::app::reader::{Chain, Event, Marks, ReaderState, units};
+use vouch::document::{ByteSpan, Text};
+
+use crate::world::{World, claim, owner, point};
+
+const WORDS: &str = "A title\n\n\
+    The minister said that the bridge will open in June. “Nobody pays,” she added, “for the ferry.”\n\n\
+    שר החוץ אמר: נעמוד בהתחייבות NATO עד 12 ביולי.\n\n\
+    The end (e\u{301}t \u{1f1f1}\u{1f1f9}).\n";
+
+type Window = Harness<'static, World>;
+
+fn press(window: &mut Window, at: Pos2, modifiers: Modifiers, pressed: bool) {
+    window.event(Input::PointerMoved(at));
+    window.event_modifiers(Input::PointerButton { pos: at, button: PointerButton::Primary, pressed, modifiers }, modifiers);
+    window.step();
+}
+
+/// Presses and lets go, `times` in quick succession.
+fn click(window: &mut Window, at: Pos2, times: usize) {
+    for _ in 0..times {
+        press(window, at, Modifiers::NONE, true);
+        press(window, at, Modifiers::NONE, false);
+    }
+}
+
+fn drag(window: &mut Window, from: Pos2, to: Pos2) {
+    press(window, from, Modifiers::NONE, true);
+    for step in 1..=4 {
+        window.event(Input::PointerMoved(from + (to - from) * (step as f32 / 4.0)));
+        window.step();
+    }
+    press(window, to, Modifiers::NONE, false);
+}
+
+fn key(window: &mut Window, modifiers: Modifiers, key: Key) {
+    window.key_press_modifiers(modifiers, key);
+    window.step();
+}
+
+fn opened(words: &str) -> Window {
+    World::new(words).window()
+}
+
+/// A window with the caret at a byte and the focus on the reader.
+fn at(words: &str, byte: usize) -> Window {
+    let mut window = opened(words);
+    let middle = point(&window, byte);
+    click(&mut window, middle, 1);
+    assert_eq!(window.state().state.caret(), byte);
+    window
+}
+
+#[test]
+fn a_click_puts_the_caret_between_two_letters() {
+    let mut window = opened(WORDS);
+    let byte = window.state().at("minister").end;
+    let middle = point(&window, byte);
+    click(&mut window, middle + vec2(1.0, 0.0), 1);
+    assert_eq!(window.state().state.selection(), ByteSpan { start: byte, end: byte });
+    assert!(window.state().events.contains(&Event::Selected));
+}
+
+#[test]
+fn a_drag_selects_from_letter_to_letter_both_ways() {
+    let mut window = opened(WORDS);
+    let words = window.state().at("that the bridge");
+    let (from, to) = (point(&window, words.start), point(&window, words.end));
+    drag(&mut window, from, to);
+    assert_eq!(window.state().selected(), "that the bridge");
+    drag(&mut window, to, from);
+    assert_eq!(window.state().selected(), "that the bridge");
+    assert_eq!(window.state().state.caret(), words.start);
+}
+
+#[test]
+fn a_drag_over_paragraphs_takes_the_blank_lines_between() {
+    let mut window = opened(WORDS);
+    let (from, to) = (window.state().at("“for the").start, window.state().at("The end").end);
+    let (a, b) = (point(&window, from), point(&window, to));
+    drag(&mut window, a, b);
+    assert_eq!(window.state().state.selection(), ByteSpan { start: from, end: to });
+}
+
+#[test]
+fn a_double_click_selects_a_word_and_a_third_the_sentence() {
+    let mut window = opened(WORDS);
+    let inside = window.state().at("minister").start + 3;
+    let middle = point(&window, inside);
+    click(&mut window, middle, 2);
+    assert_eq!(window.state().selected(), "minister");
+    let mut window = opened(WORDS);
+    click(&mut window, middle, 3);
+    assert_eq!(window.state().selected(), "The minister said that the bridge will open in June.");
+}
+
+#[test]
+fn a_drag_after_a_double_click_goes_on_by_words() {
+    let mut window = opened(WORDS);
+    let (from, to) = (window.state().at("minister").start + 3, window.state().at("bridge").start + 2);
+    let (a, b) = (point(&window, from), point(&window, to));
+    click(&mut window, a, 1);
+    drag(&mut window, a, b);
+    assert_eq!(window.state().selected(), "minister said that the bridge");
+    let back = window.state().at("The minister").start + 1;
+    let c = point(&window, back);
+    let mut window = opened(WORDS);
+    click(&mut window, a, 1);
+    drag(&mut window, a, c);
+    assert_eq!(window.state().selected(), "The minister");
+}
+
+#[test]
+fn shift_and_a_click_extend_the_selection() {
+    let start = opened(WORDS).state().at("said").start;
+    let mut window = at(WORDS, start);
+    let end = window.state().at("the bridge").end;
+    let to = point(&window, end);
+    press(&mut window, to, Modifiers::SHIFT, true);
+    press(&mut window, to, Modifiers::SHIFT, false);
+    assert_eq!(window.state().selected(), "said that the bridge");
+}
+
+#[test]
+fn a_drag_below_the_page_scrolls_on() {
+    let words = format!("{}The last line.", "A line that is in the way.\n\n".repeat(60));
+    let mut window = opened(&words);
+    let from = point(&window, 2);
+    press(&mut window, from, Modifiers::NONE, true);
+    for _ in 0..200 {
+        window.event(Input::PointerMoved(Pos2::new(200.0, 700.0)));
+        window.step();
+    }
+    let selection = window.state().state.selection();
+    assert_eq!(selection.start, 2);
+    assert!(selection.end > words.len() - 20, "{selection:?}");
+    press(&mut window, Pos2::new(200.0, 700.0), Modifiers::NONE, false);
+}
+
+#[test]
+fn arrows_move_by_letter_word_and_paragraph_over_blank_lines() {
+    let mut window = at(WORDS, 0);
+    let ctrl = Modifiers::COMMAND;
+    key(&mut window, Modifiers::NONE, Key::ArrowRight);
+    assert_eq!(window.state().state.caret(), 1);
+    key(&mut window, ctrl, Key::ArrowRight);
+    assert_eq!(window.state().state.caret(), "A title".len());
+    // The blank line is no place for the caret.
+    key(&mut window, Modifiers::NONE, Key::ArrowRight);
+    let second = window.state().at("The minister").start;
+    assert_eq!(window.state().state.caret(), second);
+    key(&mut window, Modifiers::NONE, Key::ArrowLeft);
+    assert_eq!(window.state().state.caret(), "A title".len());
+    key(&mut window, ctrl, Key::ArrowDown);
+    assert_eq!(window.state().state.caret(), second);
+    key(&mut window, ctrl, Key::ArrowUp);
+    assert_eq!(window.state().state.caret(), 0);
+    key(&mut window, ctrl, Key::End);
+    assert_eq!(window.state().state.caret(), WORDS.trim_end().len());
+    key(&mut window, ctrl, Key::Home);
+    assert_eq!(window.state().state.caret(), 0);
+}
+
+#[test]
+fn the_caret_moves_over_whole_clusters() {
+    let start = opened(WORDS).state().at("(e\u{301}").start;
+    let mut window = at(WORDS, start);
+    let mut stops = Vec::new();
+    for _ in 0..5 {
+        key(&mut window, Modifiers::NONE, Key::ArrowRight);
+        stops.push(window.state().state.caret() - start);
+    }
+    assert_eq!(stops, [1, 4, 5, 6, 14]);
+}
+
+#[test]
+fn left_and_right_move_by_sight_in_a_line_from_right_to_left() {
+    let start = opened(WORDS).state().at("שר").start;
+    let mut window = at(WORDS, start);
+    let x = |window: &Window| point(window, window.state().state.caret()).x;
+    let before = x(&window);
+    key(&mut window, Modifiers::NONE, Key::ArrowLeft);
+    assert!(x(&window) < before);
+    assert_eq!(window.state().state.caret(), start + 'ש'.len_utf8());
+}
+
+#[test]
+fn up_and_down_keep_to_the_column_they_began_in() {
+    let words = format!("{}\n\nx\n\n{}", "long ".repeat(12), "line ".repeat(12));
+    let mut window = at(&words, 33);
+    let down = |window: &mut Window| key(window, Modifiers::NONE, Key::ArrowDown);
+    down(&mut window);
+    assert_eq!(window.state().state.caret(), words.find('x').unwrap() + 1);
+    down(&mut window);
+    let third = words.rfind("\n\n").unwrap() + 2;
+    let back = window.state().state.caret() - third;
+    assert!((30..=36).contains(&back), "{back}");
+}
+
+#[test]
+fn shift_extends_and_an_arrow_lets_go_at_the_end_it_leads_to() {
+    let start = opened(WORDS).state().at("minister").start;
+    let mut window = at(WORDS, start);
+    key(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::ArrowRight);
+    key(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::ArrowRight);
+    assert_eq!(window.state().selected(), "minister said");
+    key(&mut window, Modifiers::NONE, Key::ArrowLeft);
+    assert_eq!(window.state().state.selection(), ByteSpan { start, end: start });
+    key(&mut window, Modifiers::SHIFT, Key::End);
+    assert!(window.state().selected().starts_with("minister said that"));
+    key(&mut window, Modifiers::COMMAND, Key::A);
+    assert_eq!(window.state().selected(), WORDS.trim_end());
+}
+
+#[test]
+fn page_keys_move_the_caret_with_the_view_and_end_at_the_ends() {
+    let words = "A line of the release that is read.\n\n".repeat(80);
+    let mut window = at(&words, 3);
+    let before = point(&window, 3);
+    key(&mut window, Modifiers::NONE, Key::PageDown);
+    window.step();
+    let caret = window.state().state.caret();
+    assert!(caret > 300, "{caret}");
+    let after = point(&window, caret);
+    assert!((after.x - before.x).abs() < 8.0, "the column is kept: {before} {after}");
+    for _ in 0..20 {
+        key(&mut window, Modifiers::NONE, Key::PageDown);
+    }
+    assert_eq!(window.state().state.caret(), words.trim_end().len());
+    for _ in 0..20 {
+        key(&mut window, Modifiers::NONE, Key::PageUp);
+    }
+    assert_eq!(window.state().state.caret(), 0);
+}
+
+#[test]
+fn the_caret_stays_in_view_wherever_keys_take_it() {
+    let words = "A line of the release that is read, and is long enough to wrap once at this width.\n\n".repeat(60);
+    let mut window = at(&words, 3);
+    for _ in 0..80 {
+        key(&mut window, Modifiers::NONE, Key::ArrowDown);
+        window.step();
+        let caret = window.state().state.caret();
+        let place = point(&window, caret);
+        assert!((46.0..652.0).contains(&place.y), "{place}");
+    }
+    for _ in 0..80 {
+        key(&mut window, Modifiers::NONE, Key::ArrowUp);
+        window.step();
+        let caret = window.state().state.caret();
+        let place = point(&window, caret);
+        assert!((0.0..652.0).contains(&place.y), "{place}");
+    }
+}
+
+#[test]
+fn keys_do_nothing_without_the_focus_and_tab_leaves_the_reader() {
+    let mut window = opened(WORDS);
+    key(&mut window, Modifiers::NONE, Key::ArrowRight);
+    assert_eq!(window.state().state.caret(), 0);
+    let mut window = at(WORDS, 3);
+    key(&mut window, Modifiers::NONE, Key::Tab);
+    key(&mut window, Modifiers::NONE, Key::ArrowRight);
+    assert_eq!(window.state().state.caret(), 3, "the focus went on, and the arrow with it");
+}
+
+fn marked() -> World {
+    let mut world = World::new(WORDS);
+    let spans = ["The minister said that the bridge", "that the bridge will open", "bridge"].map(|it| world.at(it));
+    world.marks = Marks::from(spans.iter().enumerate().map(|(n, it)| claim(n, &[*it])).collect::<Vec<_>>());
+    world
+}
+
+fn clicked_claims(world: &World) -> Vec<Event> {
+    world.events.iter().filter(|event| !matches!(event, Event::Selected | Event::Seen(..))).cloned().collect()
+}
+
+#[test]
+fn clicks_go_through_the_claims_that_lie_there_the_shortest_first() {
+    let mut window = marked().window();
+    let middle = point(&window, window.state().at("bridge").start + 3) + vec2(1.0, 0.0);
+    for expected in [2, 1, 0, 2] {
+        window.state_mut().events.clear();
+        click(&mut window, middle, 1);
+        window.run_steps(40);
+        assert_eq!(clicked_claims(window.state()), [Event::Claim(owner(expected))]);
+        let spans = window.state().marks.all().iter().find(|mark| mark.owner == owner(expected)).unwrap().spans.clone();
+        window.state_mut().chain = Some(Chain { claim: owner(expected), spans, voices: Vec::new() });
+        window.step();
+    }
+    window.state_mut().events.clear();
+    let beside = point(&window, window.state().at("ferry").start + 2);
+    click(&mut window, beside, 1);
+    assert_eq!(clicked_claims(window.state()), [Event::Nothing]);
+}
+
+#[test]
+fn hovering_tells_whose_marks_lie_there() {
+    let mut window = marked().window();
+    let middle = point(&window, window.state().at("bridge").start + 3);
+    window.hover_at(middle + vec2(1.0, 0.0));
+    window.run();
+    assert_eq!(window.state().hovered, [owner(2), owner(1), owner(0)]);
+    let right = egui::pos2(770.0, middle.y);
+    window.hover_at(right);
+    window.run();
+    assert!(window.state().hovered.is_empty(), "beside the line there is nothing");
+}
+
+#[test]
+fn an_address_opens_with_control_only_and_only_if_it_is_one_to_open() {
+    let mut window = opened("See https://nato.int/summit?x=1. Not file:///etc/passwd nor javascript:alert(1).\n");
+    let link = point(&window, window.state().at("nato").start + 1);
+    click(&mut window, link, 1);
+    assert!(clicked_claims(window.state()).is_empty());
+    press(&mut window, link, Modifiers::COMMAND, true);
+    press(&mut window, link, Modifiers::COMMAND, false);
+    assert_eq!(clicked_claims(window.state()), [Event::Link("https://nato.int/summit?x=1".to_owned())]);
+    window.state_mut().events.clear();
+    for word in ["etc", "alert"] {
+        let other = point(&window, window.state().at(word).start + 1);
+        press(&mut window, other, Modifiers::COMMAND, true);
+        press(&mut window, other, Modifiers::COMMAND, false);
+    }
+    assert!(clicked_claims(window.state()).is_empty());
+}
+
+#[test]
+fn addresses_end_before_the_sentence_does() {
+    let check = |words: &str, expected: Option<&str>| {
+        let text = Text::new(words.to_owned());
+        let byte = words.find("nato").unwrap() + 1;
+        assert_eq!(vouch::app::reader::links::link_at(&text, byte).map(|(_, address)| address).as_deref(), expected);
+    };
+    check("(see https://nato.int).", Some("https://nato.int"));
+    check("<https://nato.int/a_(b)>", Some("https://nato.int/a_(b)"));
+    check("HTTPS://nato.int/,", Some("HTTPS://nato.int/"));
+    check("mailto:press@nato.int; then", Some("mailto:press@nato.int"));
+    check("“http://nato.int”", Some("http://nato.int"));
+    check("ftp://nato.int", None);
+    check("nato.int", None);
+}
+
+/// What the selection grows through from a place, as words.
+fn grown(words: &str, at: usize) -> Vec<String> {
+    let world = World::new(words);
+    let (text, structure) = (&world.document.text, world.structure.as_ref());
+    let mut state = ReaderState::default();
+    state.put_caret(at);
+    let mut seen = Vec::new();
+    loop {
+        let before = state.selection();
+        state.grow(text, structure);
+        if state.selection() == before {
+            break;
+        }
+        seen.push(text.slice(state.selection()).to_owned());
+    }
+    for words in seen.iter().rev().skip(1) {
+        state.shrink(text, structure);
+        assert_eq!(text.slice(state.selection()), words, "it shrinks the way it grew");
+    }
+    state.shrink(text, structure);
+    assert_eq!(state.selection(), ByteSpan { start: at, end: at });
+    seen
+}
+
+#[test]
+fn a_selection_grows_to_word_clause_sentence_and_paragraph() {
+    let words = "He spoke. In June, at the port, she said so. Then he left.\n\nMore.";
+    let expected = ["port", "at the port", "In June, at the port, she said so.", "He spoke. In June, at the port, she said so. Then he left."];
+    assert_eq!(grown(words, words.find("port").unwrap() + 1), expected);
+    assert_eq!(grown(words, words.find("More").unwrap())[0], "More");
+}
+
+#[test]
+fn a_comma_in_a_number_parts_no_clause() {
+    let words = "It cost 12,500.75 euros, they say.\n";
+    assert_eq!(grown(words, words.find("euros").unwrap())[1], "It cost 12,500.75 euros");
+}
+
+#[test]
+fn a_selection_grows_without_a_structure_too() {
+    let text = Text::new("One two. Three, four.\nFive.".to_owned());
+    let mut state = ReaderState::default();
+    state.put_caret(text.as_str().find("four").unwrap());
+    for expected in ["four", "Three, four.", "One two. Three, four."] {
+        state.grow(&text, None);
+        assert_eq!(text.slice(state.selection()), expected);
+    }
+}
+
+#[test]
+fn edges_move_by_word_and_by_letter() {
+    let text = Text::new("One two, e\u{301}t.\n\nThree".to_owned());
+    let after = |byte, unit| units::edge_after(&text, byte, unit);
+    let before = |byte, unit| units::edge_before(&text, byte, unit);
+    let two = text.as_str().find("two").unwrap();
+    assert_eq!(after(0, units::Edge::Word), 3);
+    assert_eq!(after(3, units::Edge::Word), two + 3);
+    assert_eq!(before(two + 3, units::Edge::Word), two);
+    assert_eq!(before(two, units::Edge::Word), 0);
+    let accent = text.as_str().find('e').unwrap() + 4;
+    assert_eq!(after(accent, units::Edge::Letter), accent + 3);
+    assert_eq!(before(accent + 3, units::Edge::Letter), accent);
+    let end = text.len();
+    assert_eq!((after(end, units::Edge::Word), before(0, units::Edge::Letter)), (end, 0));
+}
+
+#[test]
+fn a_selection_can_be_cut_to_whole_words() {
+    let text = Text::new("The minister, he said so.".to_owned());
+    let check = |from: &str, expected: &str| {
+        let start = text.as_str().find(from).unwrap();
+        let span = units::to_words(&text, ByteSpan { start, end: start + from.len() });
+        assert_eq!(text.slice(span), expected);
+    };
+    check("inister, ", "minister");
+    check(" minist", "minister");
+    check("ster, he s", "minister, he said");
+    check(", ", "");
+}
