@@ -1,6 +1,8 @@
 //! Scrolling, the head, the bar, folds and what is reported as seen.
 
-use egui::{Event as Input, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, Rect, TouchPhase, pos2, vec2};
+use egui::{
+    Event as Input, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, Rect, TouchPhase, pos2, vec2,
+};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use vouch::app::reader::bar::handle;
@@ -26,7 +28,10 @@ fn wheel(window: &mut Window, down: f32) {
 }
 
 fn long() -> World {
-    World::new(&"A line of the release that is read, and is long enough to wrap once at this width, as most are.\n\n".repeat(200))
+    World::new(
+        &"A line of the release that is read, and is long enough to wrap once at this width, as most are.\n\n"
+            .repeat(200),
+    )
 }
 
 /// Top of the line of a byte on the screen.
@@ -91,7 +96,9 @@ fn a_place_is_revealed_where_it_can_be_read() {
 #[test]
 fn the_head_stays_once_the_title_is_gone() {
     let mut world = long();
-    world.head.title = Some(world.at("A line of the release that is read, and is long enough to wrap once at this width, as most are."));
+    world.head.title = Some(
+        world.at("A line of the release that is read, and is long enough to wrap once at this width, as most are."),
+    );
     world.head.title_words = "A line of the release".to_owned();
     world.head.byline = "NATO".to_owned();
     world.head.link = Some(("nato.int".to_owned(), "https://nato.int/".to_owned()));
@@ -126,7 +133,7 @@ fn a_fold_opens_and_closes() {
     window.get_by_label("show").click();
     window.run();
     assert!(window.state().state.caret_on_screen(span.start).is_some());
-    assert_eq!(top(&window, text), before + 2.0 * 29.0);
+    assert_eq!(top(&window, text), before + 14.0 + 2.0 * 29.0);
     window.get_by_label("hide").click();
     window.run();
     assert_eq!(top(&window, text), before);
@@ -135,7 +142,7 @@ fn a_fold_opens_and_closes() {
 #[test]
 fn what_was_in_view_is_reported_by_paragraph() {
     let mut window = long().window();
-    assert_eq!(window.state().events, [Event::Seen(1, 8)]);
+    assert_eq!(window.state().events, [Event::Seen(1, 9)]);
     window.state_mut().events.clear();
     wheel(&mut window, 1e6);
     assert_eq!(window.state().events.last(), Some(&Event::Seen(193, 200)));
@@ -158,7 +165,12 @@ fn who_is_a_button_with_a_name() {
 fn click(window: &mut Window, at: Pos2) {
     for pressed in [true, false] {
         window.event(Input::PointerMoved(at));
-        window.event(Input::PointerButton { pos: at, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE });
+        window.event(Input::PointerButton {
+            pos: at,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        });
         window.step();
     }
 }
@@ -188,7 +200,12 @@ fn dragging_the_handle_goes_from_end_to_end() {
     let at = |y: f32| pos2(863.0, y);
     let press = |window: &mut Window, y: f32, pressed: bool| {
         window.event(Input::PointerMoved(at(y)));
-        window.event(Input::PointerButton { pos: at(y), button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE });
+        window.event(Input::PointerButton {
+            pos: at(y),
+            button: PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        });
         window.step();
     };
     press(&mut window, 8.0, true);

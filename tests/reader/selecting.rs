@@ -16,7 +16,10 @@ type Window = Harness<'static, World>;
 
 fn press(window: &mut Window, at: Pos2, modifiers: Modifiers, pressed: bool) {
     window.event(Input::PointerMoved(at));
-    window.event_modifiers(Input::PointerButton { pos: at, button: PointerButton::Primary, pressed, modifiers }, modifiers);
+    window.event_modifiers(
+        Input::PointerButton { pos: at, button: PointerButton::Primary, pressed, modifiers },
+        modifiers,
+    );
     window.step();
 }
 
@@ -131,7 +134,7 @@ fn a_drag_below_the_page_scrolls_on() {
     let mut window = opened(&words);
     let from = point(&window, 2);
     press(&mut window, from, Modifiers::NONE, true);
-    for _ in 0..200 {
+    for _ in 0..400 {
         window.event(Input::PointerMoved(Pos2::new(200.0, 700.0)));
         window.step();
     }
@@ -192,13 +195,14 @@ fn left_and_right_move_by_sight_in_a_line_from_right_to_left() {
 fn up_and_down_keep_to_the_column_they_began_in() {
     let words = format!("{}\n\nx\n\n{}", "long ".repeat(12), "line ".repeat(12));
     let mut window = at(&words, 33);
+    let before = point(&window, 33).x;
     let down = |window: &mut Window| key(window, Modifiers::NONE, Key::ArrowDown);
     down(&mut window);
     assert_eq!(window.state().state.caret(), words.find('x').unwrap() + 1);
     down(&mut window);
-    let third = words.rfind("\n\n").unwrap() + 2;
-    let back = window.state().state.caret() - third;
-    assert!((30..=36).contains(&back), "{back}");
+    let caret = window.state().state.caret();
+    assert!(caret > words.rfind("\n\n").unwrap());
+    assert!((point(&window, caret).x - before).abs() < 6.0);
 }
 
 #[test]
@@ -262,7 +266,11 @@ fn keys_do_nothing_without_the_focus_and_tab_leaves_the_reader() {
     let mut window = opened(WORDS);
     key(&mut window, Modifiers::NONE, Key::ArrowRight);
     assert_eq!(window.state().state.caret(), 0);
-    let mut window = at(WORDS, 3);
+    let mut world = World::new(WORDS);
+    world.head.link = Some(("nato.int".to_owned(), "https://nato.int".to_owned()));
+    let mut window = world.window();
+    let middle = point(&window, 3);
+    click(&mut window, middle, 1);
     key(&mut window, Modifiers::NONE, Key::Tab);
     key(&mut window, Modifiers::NONE, Key::ArrowRight);
     assert_eq!(window.state().state.caret(), 3, "the focus went on, and the arrow with it");
@@ -372,7 +380,12 @@ fn grown(words: &str, at: usize) -> Vec<String> {
 #[test]
 fn a_selection_grows_to_word_clause_sentence_and_paragraph() {
     let words = "He spoke. In June, at the port, she said so. Then he left.\n\nMore.";
-    let expected = ["port", "at the port", "In June, at the port, she said so.", "He spoke. In June, at the port, she said so. Then he left."];
+    let expected = [
+        "port",
+        "at the port",
+        "In June, at the port, she said so.",
+        "He spoke. In June, at the port, she said so. Then he left.",
+    ];
     assert_eq!(grown(words, words.find("port").unwrap() + 1), expected);
     assert_eq!(grown(words, words.find("More").unwrap())[0], "More");
 }
@@ -404,7 +417,7 @@ fn edges_move_by_word_and_by_letter() {
     assert_eq!(after(3, units::Edge::Word), two + 3);
     assert_eq!(before(two + 3, units::Edge::Word), two);
     assert_eq!(before(two, units::Edge::Word), 0);
-    let accent = text.as_str().find('e').unwrap() + 4;
+    let accent = text.as_str().find("e\u{301}").unwrap();
     assert_eq!(after(accent, units::Edge::Letter), accent + 3);
     assert_eq!(before(accent + 3, units::Edge::Letter), accent);
     let end = text.len();

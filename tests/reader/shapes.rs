@@ -17,16 +17,10 @@ const WORDS: &str = "A title of the release\n\n\
     of its repair stays below twelve million. He added that a ferry runs until then, and that nobody pays for it.\n\n\
     Nothing else.\n";
 
-const MEASURE: Measure =
-    Measure { column: 640.0, pixels: 1.0, family: Family::Serif, size: 17.0, line_height: 29.0 };
+const MEASURE: Measure = Measure { column: 640.0, pixels: 1.0, family: Family::Serif, size: 17.0, line_height: 29.0 };
 
-const STAGE: Stage = Stage {
-    origin: pos2(142.0, 0.0),
-    pixels: 1.0,
-    column: 640.0,
-    brackets: 2,
-    view: Rangef { min: 0.0, max: 2000.0 },
-};
+const STAGE: Stage =
+    Stage { origin: pos2(142.0, 0.0), pixels: 1.0, column: 640.0, brackets: 2, view: Rangef { min: 0.0, max: 2000.0 } };
 
 /// A world and its first sheet as laid out.
 struct Laid {
@@ -40,7 +34,10 @@ impl Laid {
     }
 
     fn opened(mut world: World, opened: &[usize]) -> Self {
-        let mut engine = std::mem::replace(&mut world.engine, vouch::app::text::TextEngine::new(vouch::app::text::Fonts::bundled_only()));
+        let mut engine = std::mem::replace(
+            &mut world.engine,
+            vouch::app::text::TextEngine::new(vouch::app::text::Fonts::bundled_only()),
+        );
         let whole = ByteSpan { start: 0, end: world.document.text.len() };
         let sheet = Sheet::new(&world.page(), whole, opened, &MEASURE, &mut engine.fonts);
         Self { world, sheet }
@@ -137,11 +134,8 @@ fn a_title_is_set_in_22_on_30_with_the_byline_6_below() {
 
 #[test]
 fn a_folded_part_is_one_line_until_it_is_opened() {
-    let fold = |world: &World| Fold {
-        span: world.at("Nothing else."),
-        words: "Repeated".to_owned(),
-        aside: String::new(),
-    };
+    let fold =
+        |world: &World| Fold { span: world.at("Nothing else."), words: "Repeated".to_owned(), aside: String::new() };
     let mut world = World::new(WORDS);
     world.head.folds = vec![fold(&world)];
     let start = world.head.folds[0].span.start;
@@ -171,23 +165,25 @@ fn an_underline_is_three_points_high_from_25_to_28() {
 #[test]
 fn an_underline_goes_on_over_line_ends_without_the_space_there() {
     let mut world = World::new(WORDS);
-    let words = world.at("the summit, and that the cost of its repair");
+    let words = world.at(WORDS.lines().nth(2).unwrap());
     world.marks = Marks::from(vec![claim(1, &[words])]);
     let laid = Laid::new(world);
     let found = underlines(&laid.shapes());
-    assert_eq!(found.len(), 2);
-    assert_eq!(found[0].0.y_range(), Rangef::new(88.0, 91.0));
-    assert_eq!(found[1].0.y_range(), Rangef::new(117.0, 120.0));
-    assert_eq!(found[1].0.left(), 142.0);
-    let first_line = laid.sheet.lines[1];
-    let (_, end) = laid.across(ByteSpan { start: first_line.span.end - 1, end: first_line.span.end });
-    assert_eq!(found[0].0.right(), end);
+    let lines = &laid.sheet.lines[1..4];
+    assert_eq!(found.len(), lines.len());
+    for ((rect, ..), line) in found.iter().zip(lines) {
+        assert_eq!(rect.y_range(), Rangef::new(line.top + 25.0, line.top + 28.0));
+        assert_eq!(rect.left(), 142.0);
+        let (_, end) = laid.across(ByteSpan { start: line.span.end - 1, end: line.span.end });
+        assert_eq!(rect.right(), end, "it ends with the last letter");
+    }
 }
 
 #[test]
 fn overlapping_underlines_stack_five_points_lower_each_and_the_fourth_is_counted() {
     let mut world = World::new(WORDS);
-    let spans = ["said that the bridge will be open", "that the bridge will", "the bridge", "bridge"].map(|it| world.at(it));
+    let spans =
+        ["said that the bridge will be open", "that the bridge will", "the bridge", "bridge"].map(|it| world.at(it));
     let marks = spans.iter().enumerate().map(|(number, span)| claim(number, &[*span]));
     world.marks = Marks::from(marks.rev().collect::<Vec<_>>());
     let laid = Laid::new(world);
@@ -218,7 +214,9 @@ fn a_claim_in_pieces_is_underlined_piece_by_piece_and_has_one_bracket() {
 #[test]
 fn brackets_stand_10_left_of_the_text_and_46_further_left_each() {
     let mut world = World::new(WORDS);
-    let outer = world.at("The minister said that the bridge will be open again in June, two weeks before the summit, and that the cost");
+    let outer = world.at(
+        "The minister said that the bridge will be open again in June, two weeks before the summit, and that the cost",
+    );
     let inner = world.at("two weeks");
     world.marks = Marks::from(vec![claim(1, &[outer]), claim(2, &[inner])]);
     let laid = Laid::new(world);
@@ -344,8 +342,7 @@ fn only_what_is_not_of_the_claim_at_hand_is_dimmed() {
         Mark { owner: owner(1), role: Role::Cue, spans: vec![cue] },
         Mark { owner: owner(2), role: Role::Cue, spans: vec![other_cue] },
     ]);
-    let voices =
-        vec![Stop { part: Part::Source, spans: vec![source] }, Stop { part: Part::Cue, spans: vec![cue] }];
+    let voices = vec![Stop { part: Part::Source, spans: vec![source] }, Stop { part: Part::Cue, spans: vec![cue] }];
     world.chain = Some(Chain { claim: owner(1), spans: vec![mine], voices });
     let laid = Laid::new(world);
     let shapes = laid.shapes();

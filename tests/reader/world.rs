@@ -116,6 +116,7 @@ impl World {
     pub fn window_of(self, size: egui::Vec2) -> Harness<'static, Self> {
         let mut window = Harness::builder()
             .with_size(size)
+            .with_step_dt(1.0 / 60.0)
             .with_context_setup(|ctx| {
                 ctx.set_fonts(egui_fonts());
                 theme::install(ctx);

@@ -88,10 +88,7 @@ pub fn publish(ui: &mut Ui, reader: Id, page: &Page, state: &ReaderState) {
 
 fn publish_row(ui: &mut Ui, reader: Id, page: &Page, view: &Seen, row: &Row, top: f32, pixels: f32) {
     let left = view.columns.left;
-    let whole = Rect::from_min_max(
-        pos2(left, top + row.top),
-        pos2(left + view.columns.width, top + row.bottom()),
-    );
+    let whole = Rect::from_min_max(pos2(left, top + row.top), pos2(left + view.columns.width, top + row.bottom()));
     let paragraph = UiBuilder::new()
         .scope_id(row_id(reader, row))
         .max_rect(whole)

@@ -7,7 +7,7 @@ use egui::{Align2, CornerRadius, Rangef, Rect, Response, Role, Sense, Ui, Widget
 use super::bar;
 use super::columns::Columns;
 use super::elbow::{At, Stop, elbow};
-use super::head;
+use super::head::Front;
 use super::measures::{BRACKET, CHECK, CHECK_GAP, HEAD, MIDDLE, TINT};
 use super::page::{Event, Page};
 use super::paint::Brush;
@@ -53,7 +53,9 @@ pub fn draw(
     let shapes = canvas.marks(&view);
     let (grounds, others): (Vec<&Shape>, Vec<&Shape>) =
         shapes.iter().partition(|shape| matches!(shape, Shape::Tint { .. }));
-    grounds.into_iter().for_each(|shape| brush.shape(shape));
+    for shape in grounds {
+        brush.shape(shape);
+    }
     let selection = state.selection.span();
     for (sheet, top) in view.sheets(&sheets) {
         canvas.hits(sheet, top);
@@ -64,7 +66,9 @@ pub fn draw(
         _ => None,
     });
     let labels: Vec<&Label> = labels.collect();
-    others.iter().for_each(|shape| brush.shape(shape));
+    for shape in &others {
+        brush.shape(shape);
+    }
     canvas.link(&view, state.link);
     canvas.letters(engine, &view);
     if response.has_focus() {
@@ -76,11 +80,11 @@ pub fn draw(
     canvas.label_clicks(&labels);
 
     for (sheet, top) in view.sheets(&sheets) {
-        head::between(ui, &brush, page, sheet, columns, top, state, events);
+        Front { ui, brush: &brush, page, columns }.between(sheet, top, state, events);
     }
     let whole = ui.painter().with_clip_rect(columns.whole.intersect(ui.clip_rect()));
     let brush = Brush { painter: &whole, ..brush };
-    head::fixed(ui, &brush, engine, page, columns, scrolled, state, events);
+    Front { ui, brush: &brush, page, columns }.fixed(engine, scrolled, state, events);
     let total = sheets.chunks().total();
     let height = columns.whole.height();
     let handle = bar::handle(state.place.y(sheets.chunks()), f64::from(height), total, height);

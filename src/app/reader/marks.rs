@@ -99,11 +99,14 @@ impl Mark {
     }
 }
 
+/// The next list's stamp.
+static NEXT: AtomicU64 = AtomicU64::new(1);
+
 /// Marks, ready to be asked for.
 #[derive(Clone, Debug, Default)]
 pub struct Marks {
     /// By start; the longer first.
-    marks: Vec<Mark>,
+    sorted: Vec<Mark>,
     /// A complete binary tree: node 1 is the root, node `i` has the children `2i` and `2i + 1`, and the leaves are the
     /// marks in their order. Each node has the greatest end below it.
     ends: Vec<usize>,
@@ -126,8 +129,7 @@ impl From<Vec<Mark>> for Marks {
                 *slot = greatest;
             }
         }
-        static NEXT: AtomicU64 = AtomicU64::new(1);
-        Self { marks, ends, stamp: NEXT.fetch_add(1, Ordering::Relaxed) }
+        Self { sorted: marks, ends, stamp: NEXT.fetch_add(1, Ordering::Relaxed) }
     }
 }
 
@@ -135,7 +137,7 @@ impl Marks {
     /// All marks, by where they begin.
     #[must_use]
     pub fn all(&self) -> &[Mark] {
-        &self.marks
+        &self.sorted
     }
 
     /// A number that differs between any two lists of marks: what was worked out for another number is stale.
@@ -146,7 +148,7 @@ impl Marks {
 
     /// Takes away all marks of `owners` and adds `new` ones: what an edit does, without making 100,000 others again.
     pub fn change(&mut self, owners: &BTreeSet<Owner>, new: Vec<Mark>) {
-        let mut marks = std::mem::take(&mut self.marks);
+        let mut marks = std::mem::take(&mut self.sorted);
         marks.retain(|mark| !owners.contains(&mark.owner));
         marks.extend(new);
         *self = Self::from(marks);
@@ -159,7 +161,7 @@ impl Marks {
         if span.is_empty() {
             return found;
         }
-        let before = self.marks.partition_point(|mark| mark.hull().start < span.end);
+        let before = self.sorted.partition_point(|mark| mark.hull().start < span.end);
         self.collect(1, 0, self.ends.len() / 2, before, span, &mut found);
         found
     }
@@ -179,7 +181,7 @@ impl Marks {
             return;
         }
         if width <= 1 {
-            found.extend(self.marks.get(from).filter(|mark| mark.touches(span)));
+            found.extend(self.sorted.get(from).filter(|mark| mark.touches(span)));
             return;
         }
         self.collect(2 * node, from, width / 2, before, span, found);

@@ -50,6 +50,8 @@ pub(super) struct TitleLine {
     pub(super) words: String,
     pub(super) width: f32,
     pub(super) pixels: f32,
+    /// How often the fonts had been changed.
+    pub(super) generation: u32,
     pub(super) text: Paragraph,
 }
 

@@ -3,7 +3,7 @@
 //! Input first, then what is seen is laid out, then painted. Knows no model: a [`Page`] comes in, [`Event`]s go out.
 //! Held by `tests/reader.rs`.
 
-use egui::{CursorIcon, Rangef, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{CursorIcon, Rangef, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::accessible;
 use super::bar;
@@ -43,8 +43,18 @@ pub struct Output {
 /// Shows a document in all the room there is.
 pub fn show(ui: &mut Ui, engine: &mut TextEngine, page: &Page, state: &mut ReaderState) -> Output {
     let whole = ui.available_rect_before_wrap();
+    let child = UiBuilder::new().max_rect(whole);
+    ui.scope_builder(child, |ui| {
+        ui.shrink_clip_rect(whole);
+        ui.expand_to_include_rect(whole);
+        frame(ui, engine, page, state)
+    })
+    .inner
+}
+
+fn frame(ui: &mut Ui, engine: &mut TextEngine, page: &Page, state: &mut ReaderState) -> Output {
+    let whole = ui.max_rect();
     let response = ui.interact(whole, ui.scope_id().with("reader"), Sense::click_and_drag());
-    ui.advance_cursor_after_rect(whole);
     let words = if page.head.title_words.is_empty() { "Document" } else { &page.head.title_words };
     response.widget_info(|| WidgetInfo::labeled(Role::Document, ui.is_enabled(), words));
 
