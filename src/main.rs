@@ -9,10 +9,13 @@ use vouch::cli::{self, Asked};
 fn main() -> ExitCode {
     match cli::parse(std::env::args_os()) {
         Ok(Asked::Command(command)) => cli::run(command),
-        Ok(Asked::Window { .. }) => {
-            cli::complain("the window cannot be opened yet: use a command (vouch --help)");
-            cli::Status::Failed.into()
-        }
+        Ok(Asked::Window { annotator, paths }) => match vouch::app::run(annotator, paths) {
+            Ok(()) => cli::Status::Done.into(),
+            Err(error) => {
+                cli::complain(format_args!("{error}: {}", cli::WITHOUT_WINDOW));
+                cli::Status::Failed.into()
+            }
+        },
         Err(status) => status,
     }
 }

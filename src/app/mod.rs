@@ -1,6 +1,83 @@
 //! The window. The only room that names egui; nothing outside it does.
+//!
+//! Data goes round: panels read the [`model`] and push [`action`]s, [`logic`] carries them out at the start of the next
+//! frame, [`jobs`] and [`keeping`] work in the background and report. `command.rs` names every intent, `theme.rs` has
+//! every colour and size.
 
+pub mod action;
+pub mod command;
+pub mod derive;
+pub mod desk;
+pub mod jobs;
+pub mod keeping;
+mod logic;
+pub mod model;
+pub mod opening;
+pub mod panels;
+pub mod proposing;
 pub mod reader;
+pub mod release;
+pub mod tagging;
 pub mod text;
 pub mod theme;
 pub mod widgets;
+pub mod window;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::files::{Disk, NoHome, Places};
+use crate::settings::{Login, Settings};
+
+/// Why no window was opened. Its `Display` says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum WindowError {
+    /// Nowhere to keep settings and journals.
+    #[error(transparent)]
+    NoHome(#[from] NoHome),
+    /// No display, or none that can be drawn on.
+    #[error("no window can be opened here ({0})")]
+    NoDisplay(#[from] eframe::Error),
+}
+
+/// Opens the window on documents and folders, or, without any, on what was open last, and returns when it is closed.
+/// `annotator` is a handle in the place of the one of the settings, for this time.
+///
+/// # Errors
+/// See [`WindowError`].
+pub fn run(annotator: Option<String>, paths: Vec<PathBuf>) -> Result<(), WindowError> {
+    let files = Arc::new(Disk);
+    let places = Places::find(std::env::var_os("VOUCH_HOME"))?;
+    let loaded = Settings::load(&*files, &places.settings, &Login::of_system());
+    let mut settings = loaded.settings;
+    // Nothing was ever opened: nobody has looked at name and handle yet.
+    let is_new_here = settings.recent.is_empty();
+    if let Some(handle) = annotator {
+        let handle = crate::sidecar::names::handle_from_login(&handle);
+        // The name belongs to the handle of the settings; of this one no name is known.
+        if !crate::sidecar::names::is_same_handle(&handle, &settings.handle) {
+            settings.name.clear();
+        }
+        settings.handle = handle;
+    }
+    let (width, height) = settings.layout.window.unwrap_or((1440.0, 900.0));
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("Vouch")
+        .with_app_id("vouch")
+        .with_inner_size([width, height])
+        .with_min_inner_size([640.0, 480.0]);
+    let options = eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..Default::default() };
+    let start = desk::Start { files, places, is_new_here, settings, warnings: loaded.warnings };
+    eframe::run_native(
+        "vouch",
+        options,
+        Box::new(move |creation| {
+            let mut desk = desk::Desk::new(&creation.egui_ctx, start);
+            desk.find_fonts();
+            let paths = if paths.is_empty() { desk.model.settings.open.clone() } else { paths };
+            desk.actions.push(action::Action::OpenPaths(paths));
+            Ok(Box::new(window::Window::new(&creation.egui_ctx, desk, text::Fonts::bundled_only())))
+        }),
+    )?;
+    Ok(())
+}

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use crate::annotation::{Colours, Rgb};
 use egui::{Color32, CornerRadius, FontFamily, FontId, Margin, Stroke, Vec2};
 
 /// The colours of one theme.
@@ -131,10 +132,11 @@ impl Palette {
         self.paper.lerp_to_gamma(color, keep)
     }
 
-    /// A kind's colour from the codebook's `#rrggbb`; the neutral colour where it does not read.
+    /// A kind's colour in this theme.
     #[must_use]
-    pub fn kind(&self, light: &str, dark: &str) -> Color32 {
-        Color32::from_hex(if self.dark { dark } else { light }).unwrap_or(self.dim)
+    pub fn kind(&self, colours: Colours) -> Color32 {
+        let Rgb([red, green, blue]) = if self.dark { colours.dark } else { colours.light };
+        Color32::from_rgb(red, green, blue)
     }
 }
 

@@ -1,0 +1,194 @@
+//! What panels ask for: a named command, or an intent with the things it is about.
+//!
+//! Panels get `&Model` and push actions; `logic.rs` carries them out. Nothing here knows how.
+
+use std::path::PathBuf;
+
+use super::command::Command;
+use super::model::Dialog;
+use crate::annotation::{About, AnchorId, ClaimField, Id, Source};
+use crate::document::ByteSpan;
+use crate::settings::Settings;
+
+/// An intent of the user.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// A named command.
+    Run(Command),
+    /// Open these files or folders.
+    OpenPaths(Vec<PathBuf>),
+    /// Show this open or listed release.
+    ShowRelease(PathBuf),
+    /// Close a banner, by its place in the list.
+    CloseBanner(usize),
+
+    /// Select claims: the last one is at hand. With `reveal` the reader scrolls to it.
+    SelectClaims { claims: Vec<ClaimRef>, reveal: bool },
+    /// Leave the selection.
+    Deselect,
+    /// Select these words and go there.
+    SelectText(ByteSpan),
+    /// Read the release again in this encoding (a WHATWG label); `None`: as detected.
+    Encoding(Option<String>),
+    /// What the release says of itself.
+    SetAbout(About),
+    /// The state of the release: new, reading, done, revisit.
+    SetState(Option<String>),
+
+    /// After K: the selected claims' kind; `None` leaves it as it is.
+    KindIs(Option<String>),
+    /// A field of the selected claims. While `typing`, it goes on with the last step of undo.
+    SetField { field: ClaimField, typing: bool },
+    /// Assess the selected claims on an axis; `None` takes the assessment back.
+    Assess { axis: String, term: Option<String> },
+    /// The reason of the selected claim's current assessment on an axis.
+    AssessWhy { axis: String, why: String },
+    /// Name the source of the selected claims.
+    Attribute(Attribution),
+    /// Take the source of the selected claims away.
+    Unattribute,
+    /// Take one voice of the selected claim's chain away, by its place.
+    RemoveVoice(usize),
+    /// An entry of the register, changed.
+    SetSource(Id, Box<Source>),
+    /// Open the strip for the claim at hand.
+    OpenStrip,
+    /// End the strip. The digit's term, if one was typed, comes along.
+    EndStrip,
+    /// A remark on an item, mine or a colleague's.
+    AddRemark { on: Id, text: String },
+    /// Whether a remark of mine is settled.
+    ResolveRemark { remark: Id, resolved: bool },
+    /// Delete a remark of mine.
+    DeleteRemark(Id),
+    /// Waive a check, with a reason.
+    Dismiss { check: String, on: Option<Id>, span: Option<ByteSpan>, why: String },
+    /// Mark these places as the selected claim is marked, in one step.
+    MarkRepeats(Vec<ByteSpan>),
+    /// Copy a colleague's claim into my set.
+    AdoptClaim(ClaimRef),
+
+    /// Show or hide a colleague's layer.
+    ShowLayer { handle: String, shown: bool },
+    /// Keep the place where an anchor was found.
+    AcceptAnchor(AnchorId),
+    /// Keep all places that were found surely.
+    AcceptAllMoved,
+    /// Put an anchor at the selected words.
+    PlaceAnchor(AnchorId),
+
+    /// The reader says where its caret and selection are.
+    ReaderMoved { selection: ByteSpan, caret: usize },
+    /// A claim was clicked in the text: select it, or the next one there if it is at hand.
+    Clicked { claim: ClaimRef, add: bool },
+    /// Words to find; empty finds nothing.
+    Find(String),
+    /// Leave the search.
+    CloseFind,
+    /// Go to a hit, by its number.
+    ShowHit(usize),
+
+    /// Put text on the clipboard.
+    CopyText(String),
+    /// Write an export to a file; the bytes are made on a worker.
+    ExportTo { path: PathBuf, options: ExportOptions },
+    /// Ask where to write an export.
+    PickExport(ExportOptions),
+    /// Show what an export would be; the number comes back with it.
+    PreviewExport(u64, ExportOptions),
+    /// Show the sidecar as it is; the number comes back with it.
+    PreviewSidecar(u64),
+    /// Go past a step of undo whose items were changed from elsewhere.
+    SkipUndo,
+    /// Write this set's RON to a file.
+    SaveCopyTo(PathBuf),
+    /// A new release in the folder from pasted text.
+    NewRelease { name: String, text: String, about: About },
+    /// Settings as they are to be.
+    Settings(Box<Settings>),
+    /// A dialog, a panel over the reader, or none.
+    Show(Dialog),
+    /// The damaged sidecar may be put aside and what was recovered saved.
+    RepairSidecar,
+    /// Open a link in the browser; http, https and mailto only.
+    OpenLink(String),
+}
+
+/// A claim of mine (`layer` is `None`) or of a colleague.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ClaimRef {
+    /// The colleague's handle; `None`: mine.
+    pub layer: Option<String>,
+    /// The claim.
+    pub id: Id,
+}
+
+impl ClaimRef {
+    /// A claim of mine.
+    #[must_use]
+    pub fn mine(id: Id) -> Self {
+        Self { layer: None, id }
+    }
+}
+
+/// Who says the selected claims.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attribution {
+    /// The speaker.
+    pub speaker: Speaker,
+    /// The words that name the speaker, where the text does: marked as a mention.
+    pub mention: Option<ByteSpan>,
+    /// The words that attribute: marked as the cue.
+    pub cue: Option<ByteSpan>,
+    /// The kind that was proposed and accepted.
+    pub kind: Option<String>,
+    /// The style that follows from the words.
+    pub style: Option<String>,
+    /// Confidence that comes along: axis and term. A digit's on the axis in use, and the source's reliability.
+    pub terms: Vec<(String, String)>,
+    /// Put this speaker before the ones that are there (who said that they said), instead of in their place.
+    pub outermost: bool,
+}
+
+/// A speaker to be named.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Speaker {
+    /// A source of this set.
+    Source(Id),
+    /// An entry of the register that this set does not use yet.
+    Register(Id, Box<Source>),
+    /// The writer of the release.
+    Writer,
+    /// A new entry.
+    New(Box<Source>),
+    /// Nobody yet: the claim stays without a source.
+    Nobody,
+}
+
+/// What to export.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExportOptions {
+    /// Name of the format in `exchange::FORMATS`.
+    pub format: String,
+    /// Which claims.
+    pub scope: ExportScope,
+    /// Whose: a handle; `None`: everybody's.
+    pub annotator: Option<String>,
+    /// Which kinds; empty: all.
+    pub kinds: Vec<String>,
+    /// All assessments, not only the current ones.
+    pub history: bool,
+}
+
+/// Which claims are exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExportScope {
+    /// The selected claims.
+    Selection,
+    /// This release.
+    Release,
+    /// All open releases.
+    OpenReleases,
+    /// The folder.
+    Folder,
+}

@@ -1,0 +1,219 @@
+//! From sets to what the reader shows: marks, the chain of the claim at hand, lanes, the head.
+//!
+//! Pure: a release and the codebook in, values of the reader out. Knows no screen.
+
+use std::collections::BTreeSet;
+
+use super::action::ClaimRef;
+use super::reader::{Chain, Fold, Head, Kind, Lane, LineStyle, Looks, Mark, Marks, Owner, Part, Role, Sign, Stop};
+use super::release::Release;
+use super::theme::Palette;
+use crate::annotation::{AnchorId, Assessment, Claim, Codebook, Id, Level};
+use crate::document::{ByteSpan, PartKind};
+use crate::review::Verdict;
+
+/// What marks are made with besides the sets: the codebook, and the axis that line styles show.
+#[derive(Clone, Copy)]
+pub struct Looking<'a> {
+    /// The codebook in force.
+    pub codebook: &'a Codebook,
+    /// The axis in use.
+    pub axis: &'a str,
+}
+
+/// All marks of my set. Colleagues' would bury the page: theirs are signs in the lanes, and the one at hand is tinted.
+#[must_use]
+pub fn marks(release: &Release, looking: Looking) -> Marks {
+    let set = release.set();
+    let mut marks = Vec::new();
+    for (id, claim) in &set.claims {
+        add_claim(release, id, claim, looking, &mut marks);
+    }
+    for (id, mention) in &set.mentions {
+        let spans = release.spans(None, &AnchorId::Mention(id.clone()), &mention.anchor);
+        marks.push(Mark { owner: Owner { layer: 0, id: id.clone() }, role: Role::Mention, spans });
+    }
+    Marks::from(marks)
+}
+
+/// The marks of these items of mine: claims, mentions and cues.
+#[must_use]
+pub fn marks_of(release: &Release, ids: &BTreeSet<Id>, looking: Looking) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    let set = release.set();
+    for id in ids {
+        if let Some(claim) = set.claims.get(id) {
+            add_claim(release, id, claim, looking, &mut marks);
+        }
+        if let Some(mention) = set.mentions.get(id) {
+            let spans = release.spans(None, &AnchorId::Mention(id.clone()), &mention.anchor);
+            marks.push(Mark { owner: Owner { layer: 0, id: id.clone() }, role: Role::Mention, spans });
+        }
+    }
+    marks
+}
+
+fn add_claim(release: &Release, id: &Id, claim: &Claim, looking: Looking, marks: &mut Vec<Mark>) {
+    let owner = Owner { layer: 0, id: id.clone() };
+    let spans = release.spans(None, &AnchorId::Claim(id.clone()), &claim.anchor);
+    let current = |axis: &str| -> Option<&Assessment> {
+        release.work.index().current(release.set(), id, axis).map(|(_, assessment)| assessment)
+    };
+    let scales = &looking.codebook.scales;
+    let looks = Looks {
+        kind: kind_place(looking.codebook, claim.kind.as_deref()),
+        line: line_style(scales.level(current(looking.axis))),
+        badge: scales.badge(current("reliability"), current("credibility")),
+        attributed: claim.is_attributed(),
+    };
+    marks.push(Mark { owner: owner.clone(), role: Role::Claim(looks), spans });
+    for (v, voice) in claim.said.iter().flatten().enumerate() {
+        for (c, cue) in voice.cue.iter().enumerate() {
+            let spans = release.spans(None, &AnchorId::Cue(id.clone(), v, c), cue);
+            marks.push(Mark { owner: owner.clone(), role: Role::Cue, spans });
+        }
+    }
+}
+
+/// The place of a kind among [`kinds`]: the last one stands for what the codebook does not have.
+fn kind_place(codebook: &Codebook, kind: Option<&str>) -> usize {
+    let known = kind.and_then(|kind| codebook.kinds.iter().position(|other| other.key == kind));
+    known.unwrap_or(codebook.kinds.len())
+}
+
+/// The codebook's kinds as they look in this theme, and at the end one for kinds that it does not have.
+#[must_use]
+pub fn kinds(codebook: &Codebook, palette: &Palette) -> Vec<Kind> {
+    let known =
+        codebook.kinds.iter().map(|kind| Kind { letter: kind.letter.clone(), color: palette.kind(kind.colours) });
+    let unknown = Kind { letter: "–".to_owned(), color: palette.kind(codebook.unknown) };
+    known.chain(std::iter::once(unknown)).collect()
+}
+
+/// How an assessment's level is drawn.
+#[must_use]
+pub fn line_style(level: Level) -> LineStyle {
+    match level {
+        Level::High => LineStyle::High,
+        Level::Moderate => LineStyle::Moderate,
+        Level::Low => LineStyle::Low,
+        Level::CannotJudge => LineStyle::CannotJudge,
+        Level::Unassessed => LineStyle::Unassessed,
+    }
+}
+
+/// The claim with its sources and cues, as the elbow line joins them.
+#[must_use]
+pub fn chain(release: &Release, claim: &ClaimRef) -> Option<Chain> {
+    let layer = claim.layer.as_deref();
+    let set = release.set_of(layer)?;
+    let item = set.claims.get(&claim.id)?;
+    let mut voices = Vec::new();
+    for (v, voice) in item.said.iter().flatten().enumerate() {
+        let mut sources = Vec::new();
+        for id in &voice.by {
+            if let Some(mention) = set.mentions.get(id) {
+                sources.extend(release.spans(layer, &AnchorId::Mention(id.clone()), &mention.anchor));
+            }
+        }
+        let mut cues = Vec::new();
+        for (c, cue) in voice.cue.iter().enumerate() {
+            cues.extend(release.spans(layer, &AnchorId::Cue(claim.id.clone(), v, c), cue));
+        }
+        for (part, mut spans) in [(Part::Source, sources), (Part::Cue, cues)] {
+            if !spans.is_empty() {
+                spans.sort_unstable();
+                voices.push(Stop { part, spans });
+            }
+        }
+    }
+    Some(Chain { claim: release.owner(claim), spans: release.claim_spans(claim), voices })
+}
+
+/// A lane for each colleague whose layer is shown.
+#[must_use]
+pub fn lanes(release: &Release) -> Vec<Lane> {
+    let shown = release.layers.iter().filter(|layer| layer.shown);
+    let lane = |layer: &super::release::Layer| {
+        let mut signs = Vec::new();
+        for pair in &layer.alignment.pairs {
+            let (claim, sign) = match (&pair.mine, &pair.theirs) {
+                (Some(mine), Some(_)) => {
+                    let sign = if pair.verdict == Verdict::Agree { Sign::Agrees } else { Sign::Differs };
+                    (ClaimRef::mine(mine.clone()), sign)
+                }
+                (None, Some(theirs)) => {
+                    (ClaimRef { layer: Some(layer.handle.clone()), id: theirs.clone() }, Sign::OnlyTheirs)
+                }
+                _ => continue,
+            };
+            if let Some(span) = release.claim_spans(&claim).first() {
+                signs.push((span.start, sign));
+            }
+        }
+        signs.sort_by_key(|&(byte, _)| byte);
+        Lane { initials: super::widgets::initials(&layer.name), name: layer.name.clone(), signs }
+    };
+    shown.map(lane).collect()
+}
+
+/// The title block and what is folded.
+#[must_use]
+pub fn head(release: &Release) -> Head {
+    let about = release.about();
+    let structure = release.structure.as_deref();
+    let title = structure.and_then(|structure| structure.title()).map(|part| part.span);
+    let text = &release.document.text;
+    let title_words =
+        about.title.clone().unwrap_or_else(|| title.map_or_else(String::new, |span| one_line(text.slice(span))));
+    let byline: Vec<String> =
+        [about.publisher.clone(), about.published.as_deref().map(date_in_words)].into_iter().flatten().collect();
+    let link = about.url.as_ref().map(|url| (host(url), url.clone()));
+    let mut folds = Vec::new();
+    for part in structure.iter().flat_map(|structure| structure.parts()) {
+        match part.kind {
+            PartKind::RepeatedTitle => {
+                let codes = text.code_span_from_byte_span(part.span);
+                folds.push(Fold {
+                    span: part.span,
+                    words: format!("Title repeated in the text, {}–{}", codes.start, codes.end),
+                    aside: String::new(),
+                });
+            }
+            PartKind::Caption => {
+                // A caption right under the folded title stands at the right end of the same line.
+                if let Some(fold) = folds.last_mut()
+                    && text.slice(ByteSpan { start: fold.span.end, end: part.span.start }).trim().is_empty()
+                    && fold.aside.is_empty()
+                {
+                    fold.aside = one_line(text.slice(part.span));
+                    fold.span.end = part.span.end;
+                }
+            }
+            _ => {}
+        }
+    }
+    let all = structure.map_or(0, |structure| structure.paragraphs().len());
+    let read = release.set().header.read.iter().filter(|&&number| number <= all).count();
+    Head { title, title_words, byline: byline.join(" · "), link, progress: format!("read {read} of {all} ¶"), folds }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The host of an address, without "www.".
+fn host(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    host.trim_start_matches("www.").to_owned()
+}
+
+/// An ISO date as people write it ("28 June 2023"); anything else as it is.
+#[must_use]
+pub fn date_in_words(iso: &str) -> String {
+    match iso.parse::<jiff::civil::Date>() {
+        Ok(date) => date.strftime("%-d %B %Y").to_string(),
+        Err(_) => iso.to_owned(),
+    }
+}

@@ -1,0 +1,127 @@
+//! The desk: the model, the readers' states, and what works in the background. The window draws it, tests drive it.
+//!
+//! [`Desk::logic`] drains jobs and actions once a frame; nothing else changes the model. Held by `tests/desk.rs`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::action::Action;
+use super::command::{Command, Keymap};
+use super::jobs::{Jobs, Preview, Report};
+use super::keeping::Keeping;
+use super::model::{Banner, Model};
+use super::reader::ReaderState;
+use super::text::Fonts;
+use crate::annotation::{About, Codebook};
+use crate::files::{Files, Places, Watch};
+use crate::settings::Settings;
+
+/// Everything behind the window.
+pub struct Desk {
+    /// What is shown.
+    pub model: Model,
+    /// What the reader of each open release remembers.
+    pub readers: BTreeMap<PathBuf, ReaderState>,
+    /// What was asked for since the last frame.
+    pub actions: Vec<Action>,
+    /// Text for the clipboard, for the next frame.
+    pub to_clipboard: Option<String>,
+    /// An address for the browser, for the next frame.
+    pub to_browser: Option<String>,
+    /// The window is to be closed.
+    pub quit: bool,
+    /// What an export or a sidecar looks like, and for which request.
+    pub preview: Option<(u64, Preview)>,
+    /// Fonts of the system, found in the background, for the text engine.
+    pub new_fonts: Option<Box<Fonts>>,
+    pub(super) files: Arc<dyn Files>,
+    pub(super) places: Places,
+    pub(super) jobs: Jobs,
+    pub(super) keeping: BTreeMap<PathBuf, Keeping>,
+    pub(super) watches: BTreeMap<PathBuf, Watch>,
+    /// The request whose preview is wanted; older ones are dropped.
+    pub(super) wanted_preview: u64,
+    /// The file that is to be shown once it is read.
+    pub(super) to_show: Option<PathBuf>,
+    /// Files that are being read.
+    pub(super) opening: BTreeSet<PathBuf>,
+    /// What a new release from pasted text says of itself, until it is read.
+    pub(super) about_of_new: Option<(PathBuf, About)>,
+    /// The job that searches, and the one that lists the folder.
+    pub(super) search: u64,
+    pub(super) listing: u64,
+    /// Where the keyboard is to go in the next frame.
+    pub focus: Option<Command>,
+}
+
+/// What a desk is made with.
+pub struct Start {
+    /// The file system.
+    pub files: Arc<dyn Files>,
+    /// Where settings and state are; `None`: nowhere, and nothing but the documents' folders is written.
+    pub places: Places,
+    /// Settings as loaded.
+    pub settings: Settings,
+    /// Whether there were no settings yet.
+    pub is_new_here: bool,
+    /// What was wrong with them, in words.
+    pub warnings: Vec<String>,
+}
+
+impl Desk {
+    /// A desk with nothing open, whose jobs wake `context`.
+    #[must_use]
+    pub fn new(context: &egui::Context, start: Start) -> Self {
+        let changed = start.settings.keys.iter().map(|(id, keys)| (id.as_str(), keys.as_str()));
+        let (keymap, key_troubles) = Keymap::new(changed);
+        let banners = start.warnings.into_iter();
+        let banners = banners.map(|text| Banner { is_error: false, place: None, text, offers: Vec::new() }).collect();
+        let model = Model {
+            keymap,
+            key_troubles,
+            codebook: Arc::new(Codebook::built_in().clone()),
+            banners,
+            session: super::logic::now(),
+            is_new_here: start.is_new_here,
+            settings: start.settings,
+            ..Model::default()
+        };
+        Self {
+            model,
+            readers: BTreeMap::new(),
+            actions: Vec::new(),
+            to_clipboard: None,
+            to_browser: None,
+            quit: false,
+            preview: None,
+            new_fonts: None,
+            files: start.files,
+            places: start.places,
+            jobs: Jobs::new(context),
+            keeping: BTreeMap::new(),
+            watches: BTreeMap::new(),
+            wanted_preview: 0,
+            to_show: None,
+            opening: BTreeSet::new(),
+            about_of_new: None,
+            search: 0,
+            listing: 0,
+            focus: None,
+        }
+    }
+
+    /// Looks through the system's fonts in the background: the first time takes a while.
+    pub fn find_fonts(&mut self) {
+        self.jobs.run(None, |reporter| reporter.report(Report::Fonts(Box::new(Fonts::with_system()))));
+    }
+
+    /// The title of the window.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match self.model.current() {
+            Some(release) => format!("{} – Vouch", release.document.name),
+            None => "Vouch".to_owned(),
+        }
+    }
+}

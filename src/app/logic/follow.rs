@@ -1,0 +1,225 @@
+//! After an edit: the journal is told, and what is derived from the set follows.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::TOAST_SECONDS;
+use crate::annotation::{Anchor, AnchorId, AnnotationSet, Draft, Edit, Id, Index, Item, Placement, Record, Refused};
+use crate::app::action::{Action, ClaimRef};
+use crate::app::derive;
+use crate::app::desk::Desk;
+use crate::app::keeping::Order;
+use crate::app::model::{Banner, Offer, Toast};
+use crate::app::reader::Owner;
+use crate::app::release::{Layer, Release, SaveState};
+use crate::document::ByteSpan;
+use crate::review::{Side, align};
+
+impl Desk {
+    /// Makes an edit of the shown release; whether anything was changed.
+    pub(super) fn edit(&mut self, edit: Edit, time: f64) -> bool {
+        self.apply(edit, false, time)
+    }
+
+    /// The same as more of the last step, where it goes on with it.
+    pub(super) fn edit_on(&mut self, edit: Edit, time: f64) -> bool {
+        self.apply(edit, true, time)
+    }
+
+    fn apply(&mut self, edit: Edit, goes_on: bool, time: f64) -> bool {
+        if edit.is_empty() {
+            return false;
+        }
+        let Some(release) = self.model.current_mut() else { return false };
+        let made = if goes_on { release.work.act_on(edit) } else { release.work.act(edit) };
+        match made {
+            Ok(record) => {
+                self.made(record);
+                true
+            }
+            Err(refused) => {
+                self.say(format!("{refused}: look at it and try again"), time);
+                false
+            }
+        }
+    }
+
+    pub(super) fn undo(&mut self, time: f64) {
+        let undone = self.model.current_mut().map(|release| release.work.undo());
+        self.step(undone, "Undone", time);
+    }
+
+    pub(super) fn redo(&mut self, time: f64) {
+        let redone = self.model.current_mut().map(|release| release.work.redo());
+        self.step(redone, "Done again", time);
+    }
+
+    fn step(&mut self, done: Option<Result<Option<Record>, Refused>>, word: &str, time: f64) {
+        match done {
+            None | Some(Ok(None)) => {}
+            Some(Ok(Some(record))) => {
+                let text = format!("{word}: {}", record.edit.label);
+                self.made(record);
+                self.say(text, time);
+            }
+            Some(Err(refused)) => {
+                let place = self.model.current().map(|release| release.path.clone());
+                let text = format!("This step cannot be taken back: {refused}, in another window or by a merge.");
+                let offers = vec![Offer { name: "Skip it".to_owned(), action: Action::SkipUndo }];
+                self.complain(Banner { is_error: false, place, text, offers });
+            }
+        }
+    }
+
+    pub(super) fn skip_undo(&mut self) {
+        let passed = self.model.current_mut().and_then(|release| release.work.pass());
+        if let Some(record) = passed {
+            self.made(record);
+        }
+    }
+
+    /// An edit was made in the shown release: journal and marks follow.
+    fn made(&mut self, record: Record) {
+        let looking = (Arc::clone(&self.model.codebook), self.model.axis().to_owned());
+        let Some(release) = self.model.current_mut() else { return };
+        release.follow(&record.edit, &looking.0, &looking.1);
+        release.save = SaveState::Saving;
+        release.unacknowledged += 1;
+        let path = release.path.clone();
+        self.note_entry(&path);
+        self.order_for(&path, Order::Record(record));
+    }
+
+    /// Makes all marks of all releases again: after the axis, the codebook or the layers changed.
+    pub(super) fn refresh_marks(&mut self) {
+        let codebook = Arc::clone(&self.model.codebook);
+        let axis = self.model.axis().to_owned();
+        for release in &mut self.model.releases {
+            release.refresh(&codebook, &axis);
+        }
+    }
+
+    /// Says that a deleted thing can be had back.
+    pub(super) fn offer_undo(&mut self, text: String, time: f64) {
+        self.model.toast = Some(Toast { text, until: time + TOAST_SECONDS, undo: true });
+    }
+}
+
+impl Release {
+    /// Follows an edit that was applied to my set.
+    pub(in crate::app) fn follow(&mut self, edit: &Edit, codebook: &crate::annotation::Codebook, axis: &str) {
+        self.revision += 1;
+        for change in &edit.changes {
+            let anchored = |item: &Option<Item>| anchors_of(&change.id, item.as_ref());
+            for (id, anchor) in anchored(&change.before) {
+                // An anchor that was set anew is where it says; one that was not keeps its place.
+                if anchored(&change.after).get(&id) != Some(&anchor) {
+                    self.placements.remove(&id);
+                }
+            }
+        }
+        let touched = self.touched(edit);
+        let owners: BTreeSet<Owner> = touched.iter().map(|id| Owner { layer: 0, id: id.clone() }).collect();
+        let new = derive::marks_of(self, &touched, derive::Looking { codebook, axis });
+        self.marks.change(&owners, new);
+        self.drop_gone();
+        self.align_layers();
+    }
+
+    /// Makes all marks again.
+    pub(in crate::app) fn refresh(&mut self, codebook: &crate::annotation::Codebook, axis: &str) {
+        self.revision += 1;
+        self.marks = derive::marks(self, derive::Looking { codebook, axis });
+        self.drop_gone();
+    }
+
+    /// Leaves selected claims that are there no more.
+    fn drop_gone(&mut self) {
+        let selected = std::mem::take(&mut self.selected);
+        self.selected = selected.into_iter().filter(|claim| self.claim(claim).is_some()).collect();
+    }
+
+    /// Compares every layer with mine again.
+    pub(in crate::app) fn align_layers(&mut self) {
+        if self.layers.is_empty() {
+            return;
+        }
+        let places = places(self, None);
+        for at in 0..self.layers.len() {
+            let Some(handle) = self.layers.get(at).map(|layer| layer.handle.clone()) else { continue };
+            let theirs = self::places(self, Some(&handle));
+            let alignment = self.layers.get(at).map(|layer| {
+                align(
+                    Side { set: self.work.set(), index: self.work.index(), places: &places },
+                    Side { set: &layer.set, index: &layer.index, places: &theirs },
+                )
+            });
+            if let (Some(layer), Some(alignment)) = (self.layers.get_mut(at), alignment) {
+                layer.alignment = alignment;
+            }
+        }
+    }
+
+    /// My anchors that were found surely elsewhere.
+    #[must_use]
+    pub fn surely_moved(&self) -> Vec<AnchorId> {
+        let moved = self.placements.iter().filter(|(_, placement)| matches!(placement, Placement::Moved(_)));
+        moved.map(|(id, _)| id.clone()).collect()
+    }
+}
+
+/// Where the claims of a set are.
+fn places(release: &Release, layer: Option<&str>) -> BTreeMap<Id, Vec<ByteSpan>> {
+    let claims = release.set_of(layer).map(|set| set.claims.keys()).into_iter().flatten();
+    let place = |id: &Id| {
+        let claim = ClaimRef { layer: layer.map(str::to_owned), id: id.clone() };
+        (id.clone(), release.claim_spans(&claim))
+    };
+    claims.map(place).collect()
+}
+
+/// The anchors of an item, by name.
+fn anchors_of(id: &Id, item: Option<&Item>) -> BTreeMap<AnchorId, Anchor> {
+    let mut set = AnnotationSet::default();
+    match item {
+        Some(Item::Claim(claim)) => drop(set.claims.insert(id.clone(), Arc::clone(claim))),
+        Some(Item::Mention(mention)) => drop(set.mentions.insert(id.clone(), Arc::clone(mention))),
+        Some(Item::Dismissal(dismissal)) => drop(set.dismissed.insert(id.clone(), Arc::clone(dismissal))),
+        _ => {}
+    }
+    crate::annotation::anchors(&set).map(|(id, anchor)| (id, anchor.clone())).collect()
+}
+
+/// Puts the anchors where they were found.
+pub(super) fn accept(release: &Release, draft: &mut Draft, ids: &[AnchorId]) {
+    for id in ids {
+        let spans = release.placements.get(id).and_then(Placement::spans).unwrap_or_default();
+        if let Some(anchor) = Anchor::new(&release.document.text, spans) {
+            draft.set_anchor(id, anchor);
+        }
+    }
+    draft.name(if ids.len() == 1 { "accept place of mark" } else { "accept places of marks" });
+}
+
+/// A layer over the release, compared with nothing yet.
+pub(super) fn layer(read: crate::app::opening::LayerRead) -> Layer {
+    let index = Index::of(&read.set);
+    Layer {
+        path: read.path,
+        name: read
+            .set
+            .header
+            .annotator
+            .name
+            .clone()
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(|| read.handle.clone()),
+        handle: read.handle,
+        index: Arc::new(index),
+        set: Arc::new(read.set),
+        placements: read.placements,
+        same_text: read.same_text,
+        shown: true,
+        alignment: crate::review::Alignment::default(),
+    }
+}

@@ -1,0 +1,131 @@
+//! What keepers are told, and what they say.
+
+use std::path::Path;
+
+use super::TOAST_SECONDS;
+use crate::annotation::{Edit, Record};
+use crate::app::action::Action;
+use crate::app::command::Command;
+use crate::app::desk::Desk;
+use crate::app::keeping::{Kept, Order};
+use crate::app::model::{Banner, Offer, Toast};
+use crate::app::release::SaveState;
+use crate::sidecar::store::{Notice, Standing};
+
+impl Desk {
+    /// Tells the keeper of the shown release.
+    pub(super) fn order(&mut self, order: Order) {
+        if let Some(path) = self.model.current().map(|release| release.path.clone()) {
+            self.order_for(&path, order);
+        }
+    }
+
+    pub(super) fn order_for(&mut self, path: &Path, order: Order) {
+        let taken = self.keeping.get(path).is_some_and(|keeping| keeping.order(order));
+        if !taken && let Some(release) = self.model.release_mut(path) {
+            let text = "Your edits are no longer being written: export your claims now, then start Vouch again.";
+            let offers = vec![offer("Export…", Action::Run(Command::Export))];
+            release.save = SaveState::Failed(text.to_owned());
+            self.complain(Banner { is_error: true, place: Some(path.to_owned()), text: text.to_owned(), offers });
+        }
+    }
+
+    pub(super) fn take_kept(&mut self, path: &Path, kept: Kept, time: f64) {
+        match kept {
+            Kept::Acknowledged => {
+                if let Some(release) = self.model.release_mut(path) {
+                    release.unacknowledged = release.unacknowledged.saturating_sub(1);
+                }
+            }
+            Kept::Saved(at) => {
+                let at = at.to_zoned(jiff::tz::TimeZone::system()).strftime("%H:%M:%S").to_string();
+                // An edit made since is still on its way: not everything is saved.
+                if let Some(release) = self.model.release_mut(path).filter(|release| release.unacknowledged == 0) {
+                    release.save = SaveState::Saved(at);
+                }
+                self.model.banners.retain(|banner| !banner.is_error || banner.place.as_deref() != Some(path));
+            }
+            Kept::Refused(record, why) => self.take_back(path, record, &why),
+            Kept::Failed(why) => {
+                if let Some(release) = self.model.release_mut(path) {
+                    release.save = SaveState::Failed(why.clone());
+                }
+                let offers = vec![
+                    offer("Try again", Action::Run(Command::Save)),
+                    offer("Save a copy…", Action::Run(Command::SaveCopy)),
+                ];
+                self.model.banners.retain(|banner| !banner.is_error || banner.place.as_deref() != Some(path));
+                self.complain(Banner { is_error: true, place: Some(path.to_owned()), text: why, offers });
+            }
+            Kept::Corrected(edits) => self.correct(path, edits),
+            Kept::Notices(notices) => self.tell(path, &notices, time),
+            Kept::Standing(standing) => self.stand(path, standing),
+        }
+    }
+
+    /// What happened to a sidecar, as banners, and what needs no answer as a toast.
+    pub(super) fn tell(&mut self, path: &Path, notices: &[Notice], time: f64) {
+        for notice in notices {
+            let text = notice.to_string();
+            let quiet = match notice {
+                Notice::Recovered(_) | Notice::OpenElsewhere => true,
+                Notice::Merged(conflicts) => conflicts.is_empty(),
+                Notice::Comments | Notice::Journal(_) | Notice::Trouble(_) => false,
+            };
+            if quiet {
+                self.model.toast = Some(Toast { text, until: time + TOAST_SECONDS, undo: false });
+            } else {
+                self.complain(Banner { is_error: false, place: Some(path.to_owned()), text, offers: Vec::new() });
+            }
+        }
+    }
+
+    /// Whether the sidecar may be written.
+    pub(super) fn stand(&mut self, path: &Path, standing: Standing) {
+        let Some(release) = self.model.release_mut(path) else { return };
+        let (read_only, problems) = match standing {
+            Standing::Open => (None, None),
+            Standing::Damaged(problems) => (None, Some(problems)),
+            Standing::ReadOnly(why) => (Some(why), None),
+        };
+        release.read_only.clone_from(&read_only);
+        let was_damaged = std::mem::replace(&mut release.damaged, problems.is_some());
+        if let Some(why) = read_only {
+            self.complain(Banner { is_error: false, place: Some(path.to_owned()), text: why, offers: Vec::new() });
+        }
+        if let Some(problems) = problems.filter(|_| !was_damaged) {
+            let text = format!(
+                "The sidecar is damaged ({}). It is left as it is; what could be read is shown, and your edits are kept in \
+                 the journal.",
+                problems.join("; ")
+            );
+            let offers = vec![offer("Set it aside and save what was read", Action::RepairSidecar)];
+            self.complain(Banner { is_error: true, place: Some(path.to_owned()), text, offers });
+        }
+    }
+
+    /// The set was changed from elsewhere: each correction that still fits is applied, outside the undo history.
+    fn correct(&mut self, path: &Path, edits: Vec<Edit>) {
+        let codebook = std::sync::Arc::clone(&self.model.codebook);
+        let axis = self.model.axis().to_owned();
+        let Some(release) = self.model.release_mut(path) else { return };
+        for edit in edits {
+            // One that is refused met an edit of ours on its way to the keeper, which merges that and corrects anew.
+            if let Ok(record) = release.work.take_in(edit) {
+                release.follow(&record.edit, &codebook, &axis);
+            }
+        }
+        self.note_entry(path);
+    }
+
+    /// An edit could not be kept: it is taken back, and said.
+    fn take_back(&mut self, path: &Path, record: Record, why: &str) {
+        self.correct(path, vec![record.edit.inverted()]);
+        let text = format!("“{}” was taken back: {why}", record.edit.label);
+        self.complain(Banner { is_error: true, place: Some(path.to_owned()), text, offers: Vec::new() });
+    }
+}
+
+fn offer(name: &str, action: Action) -> Offer {
+    Offer { name: name.to_owned(), action }
+}

@@ -1,0 +1,605 @@
+//! What goes to and comes from files: opening, listing, watching, exporting. All of it on jobs.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::annotation::{About, AnnotationSet, CODEBOOK_FILE};
+use crate::app::action::{ExportOptions, ExportScope};
+use crate::app::desk::Desk;
+use crate::app::jobs::{Picking, Preview, Report};
+use crate::app::keeping::Order;
+use crate::app::model::{Banner, Dialog, Entry, Folder};
+use crate::app::opening::{self, Me};
+use crate::app::release::Release;
+use crate::collection;
+use crate::document::{ByteSpan, Document, ReadOptions, propose};
+use crate::exchange;
+use crate::files::{self, Files, Watch};
+use crate::sidecar;
+
+/// Bytes of an export or a sidecar that are shown before it is saved.
+const PREVIEW: usize = 256 << 10;
+
+/// The sample release with its worked sets, as they come with the program.
+const SAMPLE: &[(&str, &[u8])] = &[
+    ("vilnius-summit.txt", include_bytes!("../../../sample_docs/vilnius-summit.txt")),
+    ("vilnius-summit.txt.anna.vouch.ron", include_bytes!("../../../sample_docs/vilnius-summit.txt.anna.vouch.ron")),
+    ("vilnius-summit.txt.mart-k.vouch.ron", include_bytes!("../../../sample_docs/vilnius-summit.txt.mart-k.vouch.ron")),
+];
+
+impl Desk {
+    fn me(&self) -> Me {
+        Me { handle: self.model.settings.handle.clone(), name: self.model.settings.name.clone() }
+    }
+
+    /// Opens releases and folders; the first release is shown.
+    pub(super) fn open_paths(&mut self, paths: Vec<PathBuf>) {
+        let mut first = true;
+        for path in paths {
+            let path = self.files.real_path(&path).unwrap_or(path);
+            match self.files.stat(&path) {
+                Ok(stat) if stat.is_folder => self.open_folder(path),
+                Ok(_) => {
+                    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                    let document = match sidecar::names::recognise(&name) {
+                        sidecar::names::FileName::Sidecar { document, .. } => path.with_file_name(document),
+                        _ => path,
+                    };
+                    if first {
+                        self.to_show = Some(document.clone());
+                        first = false;
+                    }
+                    if self.model.folder.path.is_none()
+                        && let Some(folder) = document.parent()
+                    {
+                        self.open_folder(folder.to_owned());
+                    }
+                    self.show_release(document);
+                }
+                Err(error) => {
+                    let text = files::FileError::when(files::Action::Read, &path)(error).to_string();
+                    self.complain(Banner { is_error: true, place: Some(path), text, offers: Vec::new() });
+                }
+            }
+        }
+    }
+
+    /// Shows a release that is open, or opens it.
+    pub(super) fn show_release(&mut self, path: PathBuf) {
+        if let Some(at) = self.model.releases.iter().position(|release| release.path == path) {
+            self.model.shown = Some(at);
+            self.model.strip = None;
+            return;
+        }
+        self.to_show = Some(path.clone());
+        if self.opening.insert(path.clone()) {
+            self.read(path, None);
+        }
+    }
+
+    fn read(&mut self, path: PathBuf, encoding: Option<String>) {
+        let (places, (files, me)) = (self.places.clone(), (Arc::clone(&self.files), self.me()));
+        self.jobs.run(Some(path.clone()), move |reporter| {
+            reporter.report(match opening::open(&files, &places, &path, &me, encoding.as_deref()) {
+                Ok(opened) => Report::Opened(Box::new(opened)),
+                Err(why) => Report::NotOpened(path, why),
+            });
+        });
+    }
+
+    /// Reads the shown release again, in an encoding chosen by hand; that choice is kept in the sidecar once marks
+    /// are.
+    pub(super) fn read_again(&mut self, label: Option<String>) {
+        let Some(path) = self.model.current().map(|release| release.path.clone()) else { return };
+        self.stop_keeping(&path);
+        self.to_show = Some(path.clone());
+        self.read(path, label);
+    }
+
+    /// The document on the disk may not be the one that is shown: if so, it is read again and the marks are placed
+    /// anew.
+    pub(super) fn check_document(&mut self, path: &Path) {
+        let Some(release) = self.model.release_mut(path) else { return };
+        let (known, files) = (release.document.sha256.clone(), Arc::clone(&self.files));
+        let (path, same) = (path.to_owned(), move |document: &Document| document.sha256 == known);
+        self.jobs.run(Some(path.clone()), move |reporter| {
+            let read = collection::read_document(&*files, &path, &ReadOptions::default());
+            if read.is_ok_and(|(document, _)| !same(&document)) {
+                reporter.report(Report::Stale(path));
+            }
+        });
+    }
+
+    /// The document was changed on the disk.
+    pub(super) fn stale(&mut self, path: &Path) {
+        if self.model.release_mut(path).is_some() {
+            self.stop_keeping(path);
+            self.read(path.to_owned(), None);
+        }
+    }
+
+    /// Lets the keeper of a release save and go, before another one takes its place.
+    fn stop_keeping(&mut self, path: &Path) {
+        if let Some(keeping) = self.keeping.remove(path) {
+            keeping.close();
+        }
+    }
+
+    pub(super) fn close_release(&mut self) {
+        let Some(at) = self.model.shown.filter(|&at| at < self.model.releases.len()) else { return };
+        let release = self.model.releases.remove(at);
+        self.readers.remove(&release.path);
+        if let Some(keeping) = self.keeping.remove(&release.path) {
+            // The keeper saves on a thread of its own; closing need not wait for the disk.
+            self.jobs.run(Some(release.path), move |_| keeping.close());
+        }
+        self.model.shown = (!self.model.releases.is_empty()).then(|| at.min(self.model.releases.len() - 1));
+        self.model.strip = None;
+        let open = self.model.releases.iter().map(|release| release.path.clone()).collect();
+        self.change(|settings| settings.open = open);
+    }
+
+    pub(super) fn step_release(&mut self, by: isize) {
+        let count = self.model.releases.len() as isize;
+        let at = self.model.shown.map_or(0, |at| (at as isize + by).rem_euclid(count.max(1)));
+        self.model.shown = (count > 0).then_some(at as usize);
+        self.model.strip = None;
+    }
+
+    /// Everything is saved, and keepers are gone, when this returns.
+    pub fn close(&mut self) {
+        for (_, keeping) in std::mem::take(&mut self.keeping) {
+            keeping.close();
+        }
+        self.watches.clear();
+    }
+
+    fn open_folder(&mut self, path: PathBuf) {
+        self.model.folder = Folder { path: Some(path.clone()), entries: Vec::new() };
+        self.list_folder();
+        self.find_codebook();
+        self.watch(&path);
+        let mut settings = self.model.settings.clone();
+        settings.remember(&path);
+        self.model.settings = settings;
+    }
+
+    /// Lists the folder, then looks into each release for its title and my claims.
+    pub(super) fn list_folder(&mut self) {
+        let Some(folder) = self.model.folder.path.clone() else { return };
+        let (files, me) = (Arc::clone(&self.files), self.me());
+        let known = self.model.folder.entries.clone();
+        self.jobs.cancel(self.listing);
+        self.listing = self.jobs.run(Some(folder.clone()), move |reporter| {
+            let listing = match collection::scan(&*files, &folder) {
+                Ok(listing) => listing,
+                Err(error) => return reporter.report(Report::Failed(Some(folder), error.to_string())),
+            };
+            let there: Vec<_> = listing.documents.into_iter().filter(|beside| beside.is_there).collect();
+            let plain = |path: &PathBuf| {
+                known.iter().find(|entry| entry.path == *path).cloned().unwrap_or_else(|| Entry {
+                    title: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+                    path: path.clone(),
+                    ..Entry::default()
+                })
+            };
+            let entries = there.iter().map(|beside| plain(&beside.document)).collect();
+            reporter.report(Report::Listed(Folder { path: Some(folder), entries }));
+            for beside in there {
+                if reporter.is_cancelled() {
+                    return;
+                }
+                reporter.report(Report::Entry(look_into(&*files, beside, &me)));
+            }
+        });
+    }
+
+    /// The list shows what an open release has come to.
+    pub(super) fn note_entry(&mut self, path: &Path) {
+        let Some(release) = self.model.releases.iter().find(|release| release.path == path) else { return };
+        let entry = entry_of(path, &release.about(), Some(release.set()));
+        if let Some(old) = self.model.folder.entries.iter_mut().find(|old| old.path == path) {
+            *old = entry;
+        } else if self.model.folder.path.as_deref() != path.parent() {
+            self.model.folder.entries.push(entry);
+        }
+    }
+
+    /// The codebook in the folder or above it.
+    pub(super) fn find_codebook(&mut self) {
+        let Some(folder) = self.model.folder.path.clone() else { return };
+        let files = Arc::clone(&self.files);
+        self.jobs.run(Some(folder.join(CODEBOOK_FILE)), move |reporter| {
+            reporter.report(match collection::codebook_for(&*files, &folder) {
+                Ok(found) => Report::Codebook(Arc::new(found.codebook), found.warnings),
+                Err(error) => Report::Failed(Some(folder), error.to_string()),
+            });
+        });
+    }
+
+    pub(super) fn watch_folder_of(&mut self, path: &Path) {
+        if let Some(folder) = path.parent() {
+            self.watch(&folder.to_owned());
+        }
+    }
+
+    fn watch(&mut self, folder: &PathBuf) {
+        if self.watches.contains_key(folder) {
+            return;
+        }
+        let reporter = self.jobs.reporter();
+        let tell = move |paths| reporter.report(Report::Changed(paths));
+        match Watch::new(Arc::clone(&self.files), folder, tell) {
+            Ok(watch) => drop(self.watches.insert(folder.clone(), watch)),
+            Err(error) => {
+                let text = format!("Changes in this folder will not be noticed: {error}");
+                self.complain(Banner { is_error: false, place: Some(folder.clone()), text, offers: Vec::new() });
+            }
+        }
+    }
+
+    pub(super) fn read_layers(&mut self, path: &Path) {
+        let Some(release) = self.model.release_mut(path) else { return };
+        let document = Arc::clone(&release.document);
+        let (files, me, path) = (Arc::clone(&self.files), self.me(), path.to_owned());
+        self.jobs.run(Some(path.clone()), move |reporter| {
+            let mut warnings = Vec::new();
+            let layers = opening::layers(&*files, &path, &document, &me, &mut warnings);
+            reporter.report(Report::Layers(path, layers, warnings));
+        });
+    }
+
+    /// Opens a copy of the sample, which may be written to.
+    pub(super) fn open_sample(&mut self) {
+        let folder = sample_folder(&self.places);
+        let files = Arc::clone(&self.files);
+        for (name, bytes) in SAMPLE {
+            let path = folder.join(name);
+            // What the user has made of the sample stays.
+            if files.stat(&path).is_ok() {
+                continue;
+            }
+            let written = files::create_folders(&*files, &folder).and_then(|()| files::replace(&*files, &path, bytes));
+            if let Err(error) = written {
+                let text = error.to_string();
+                return self.complain(Banner { is_error: true, place: Some(path), text, offers: Vec::new() });
+            }
+        }
+        let first = SAMPLE.first().map(|(name, _)| folder.join(name));
+        self.open_paths(first.into_iter().collect());
+    }
+
+    /// A file in the folder from pasted text.
+    pub(super) fn new_release(&mut self, name: String, text: String, about: About) {
+        let folder = self.model.folder.path.clone().unwrap_or_else(|| sample_folder(&self.places));
+        let path = folder.join(&name);
+        if let Err(error) = sidecar::names::check_name_in_set(&name) {
+            let text = format!("{name} cannot be a file's name here: {error}");
+            return self.complain(Banner { is_error: true, place: None, text, offers: Vec::new() });
+        }
+        if self.files.stat(&path).is_ok() {
+            let text = format!("{name} is there already: choose another name");
+            return self.complain(Banner { is_error: true, place: Some(path), text, offers: Vec::new() });
+        }
+        let written = files::create_folders(&*self.files, &folder)
+            .and_then(|()| files::replace(&*self.files, &path, text.as_bytes()));
+        match written {
+            Ok(()) => {
+                self.model.dialog = Dialog::None;
+                self.about_of_new = Some((path.clone(), about));
+                self.open_paths(vec![path]);
+            }
+            Err(error) => {
+                let text = error.to_string();
+                self.complain(Banner { is_error: true, place: Some(path), text, offers: Vec::new() });
+            }
+        }
+    }
+
+    pub(super) fn save_copy_to(&mut self, path: PathBuf) {
+        self.model.dialog = Dialog::None;
+        self.order(Order::SaveCopy(path));
+    }
+
+    pub(super) fn save_settings(&mut self) {
+        if let Err(error) = self.model.settings.save(&*self.files, &self.places.settings) {
+            let text = format!("Your settings could not be saved: {error}");
+            self.complain(Banner { is_error: false, place: None, text, offers: Vec::new() });
+        }
+    }
+
+    /// A new name and handle: my sets under the old handle are mine still.
+    pub(super) fn rename_me(&mut self, old: &str) {
+        let paths: Vec<PathBuf> = self.model.releases.iter().map(|release| release.path.clone()).collect();
+        let new = self.model.settings.handle.clone();
+        for path in paths {
+            self.stop_keeping(&path);
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let (from, to) = (sidecar::names::sidecar_name(&name, old), sidecar::names::sidecar_name(&name, &new));
+            let (from, to) = (path.with_file_name(from), path.with_file_name(to));
+            if from != to && self.files.stat(&from).is_ok() {
+                let moved = if self.files.stat(&to).is_ok() {
+                    Err(format!("{} is there already: your old set stays as a layer", to.display()))
+                } else {
+                    self.files
+                        .rename(&from, &to)
+                        .map_err(|error| files::FileError::when(files::Action::Rename, &from)(error).to_string())
+                };
+                if let Err(text) = moved {
+                    self.complain(Banner { is_error: false, place: Some(from), text, offers: Vec::new() });
+                }
+            }
+            self.read(path, None);
+        }
+    }
+
+    pub(super) fn pick_open(&mut self) {
+        self.pick(Picking::Open);
+    }
+
+    pub(super) fn pick_folder(&mut self) {
+        self.pick(Picking::Folder);
+    }
+
+    pub(super) fn pick_export(&mut self, options: ExportOptions) {
+        self.pick(Picking::Export(options));
+    }
+
+    /// Shows a file dialog of the system. It is made here, on the window's thread, as macOS wants it, and waited for
+    /// on another.
+    pub(super) fn pick(&mut self, picking: Picking) {
+        let mut dialog = rfd::AsyncFileDialog::new();
+        if let Some(folder) = &self.model.folder.path {
+            dialog = dialog.set_directory(folder);
+        }
+        let name = self.model.current().map(|release| release.document.name.clone()).unwrap_or_default();
+        let started = std::time::Instant::now();
+        type Many = std::pin::Pin<Box<dyn Future<Output = Vec<rfd::FileHandle>> + Send>>;
+        let answer: Many = match &picking {
+            Picking::Open => {
+                let picked = dialog.set_title("Open releases").pick_files();
+                Box::pin(async move { picked.await.unwrap_or_default() })
+            }
+            Picking::Folder => {
+                let picked = dialog.set_title("Open a folder of releases").pick_folder();
+                Box::pin(async move { picked.await.into_iter().collect() })
+            }
+            Picking::Export(options) => {
+                let extension = exchange::format(&options.format).map_or("", |format| format.extension());
+                let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+                let picked = dialog.set_title("Export").set_file_name(format!("{stem}.{extension}")).save_file();
+                Box::pin(async move { picked.await.into_iter().collect() })
+            }
+            Picking::SaveCopy => {
+                let handle = &self.model.settings.handle;
+                let file = sidecar::names::sidecar_name(&name, handle);
+                let picked = dialog.set_title("Save a copy of the sidecar").set_file_name(file).save_file();
+                Box::pin(async move { picked.await.into_iter().collect() })
+            }
+        };
+        self.jobs.run(None, move |reporter| {
+            let paths = pollster::block_on(answer).iter().map(|file| file.path().to_owned()).collect();
+            reporter.report(Report::Picked(picking, paths, started.elapsed()));
+        });
+    }
+
+    pub(super) fn preview_sidecar(&mut self, number: u64) {
+        let Some(release) = self.model.current() else { return };
+        self.wanted_preview = number;
+        let path = release
+            .path
+            .with_file_name(sidecar::names::sidecar_name(&release.document.name, &self.model.settings.handle));
+        let files = Arc::clone(&self.files);
+        self.jobs.run(Some(path.clone()), move |reporter| {
+            let preview = match files.read(&path, sidecar::MAX_BYTES as u64) {
+                Ok(bytes) => {
+                    Preview { text: String::from_utf8_lossy(&bytes).into(), bytes: bytes.len(), ..Preview::default() }
+                }
+                Err(_) => Preview {
+                    warnings: vec!["There is no sidecar yet: it is written with the first mark.".to_owned()],
+                    ..Preview::default()
+                },
+            };
+            reporter.report(Report::Preview(number, preview));
+        });
+    }
+
+    pub(super) fn preview_export(&mut self, number: u64, options: ExportOptions) {
+        self.wanted_preview = number;
+        let Some(made) = self.exporting(options) else { return };
+        self.jobs.run(None, move |reporter| {
+            let preview = match made() {
+                Ok((bytes, report)) => Preview {
+                    text: head(&bytes).into(),
+                    bytes: bytes.len(),
+                    claims: Some(report.claims),
+                    warnings: unplaced(&report),
+                },
+                Err(why) => Preview { warnings: vec![why], ..Preview::default() },
+            };
+            reporter.report(Report::Preview(number, preview));
+        });
+    }
+
+    pub(super) fn export_to(&mut self, path: PathBuf, options: ExportOptions) {
+        let Some(made) = self.exporting(options) else { return };
+        self.model.dialog = Dialog::None;
+        let inputs: Vec<PathBuf> = self.model.releases.iter().map(|release| release.path.clone()).collect();
+        let files = Arc::clone(&self.files);
+        self.jobs.run(Some(path.clone()), move |reporter| {
+            if inputs.contains(&path) {
+                let text = "this is the release itself: choose another name".to_owned();
+                return reporter.report(Report::Failed(Some(path), text));
+            }
+            let written = made().and_then(|(bytes, report)| {
+                files::replace(&*files, &path, &bytes).map(|()| report).map_err(|error| error.to_string())
+            });
+            reporter.report(match written {
+                Ok(report) => Report::Wrote(format!("{} claims written to {}", report.claims, path.display())),
+                Err(why) => Report::Failed(Some(path), why),
+            });
+        });
+    }
+
+    /// The export as work for a job: everything that it needs is shared or copied here.
+    fn exporting(
+        &self,
+        options: ExportOptions,
+    ) -> Option<impl FnOnce() -> Result<(Vec<u8>, exchange::Report), String> + Send + use<>> {
+        let shown = self.model.current()?;
+        let whose = options.annotator.clone().map_or(exchange::Whose::All, exchange::Whose::One);
+        let mut scope =
+            exchange::Scope { kinds: options.kinds.clone(), history: options.history, ..exchange::Scope::of(whose) };
+        let open: Vec<exchange::Release> = match options.scope {
+            ExportScope::Selection => {
+                scope.claims = Some(shown.selected.iter().map(|claim| claim.id.clone()).collect());
+                vec![self.exported(shown)]
+            }
+            ExportScope::Release => vec![self.exported(shown)],
+            ExportScope::OpenReleases | ExportScope::Folder => {
+                self.model.releases.iter().map(|release| self.exported(release)).collect()
+            }
+        };
+        let folder = self.model.folder.path.clone().filter(|_| options.scope == ExportScope::Folder);
+        let (files, codebook, axis) =
+            (Arc::clone(&self.files), Arc::clone(&self.model.codebook), self.model.axis().to_owned());
+        let format = exchange::format(&options.format)?;
+        Some(move || {
+            let mut releases = open;
+            if let Some(folder) = folder {
+                let names: std::collections::BTreeSet<String> =
+                    releases.iter().map(|release| release.name.clone()).collect();
+                let listing = collection::scan(&*files, &folder).map_err(|error| error.to_string())?;
+                for beside in listing.documents {
+                    let name = beside
+                        .document
+                        .strip_prefix(&folder)
+                        .unwrap_or(&beside.document)
+                        .to_string_lossy()
+                        .replace('\\', "/");
+                    if !names.contains(&name) {
+                        releases.push(collection::open(&*files, beside).release(&name));
+                    }
+                }
+                releases.sort_by(|a, b| a.name.cmp(&b.name));
+            }
+            let mut bytes = Vec::new();
+            let export = exchange::Export::new(&releases, &scope, &codebook, &axis);
+            format.write(&export, &mut bytes).map_err(|error| error.to_string())?;
+            let report = export.report();
+            Ok((bytes, report))
+        })
+    }
+
+    /// A release as the export room takes it.
+    fn exported(&self, release: &Release) -> exchange::Release {
+        let mine = (self.model.settings.handle.clone(), Arc::new(release.set().clone()));
+        let others = release.layers.iter().map(|layer| (layer.handle.clone(), Arc::clone(&layer.set)));
+        let layers = std::iter::once(mine).filter(|(_, set)| !set.is_empty()).chain(others);
+        exchange::Release {
+            name: release.document.name.clone(),
+            text: Some(release.document.text.clone()),
+            text_sha256: release.document.text_sha256.clone(),
+            paragraphs: release.paragraph_spans(),
+            layers: layers
+                .map(|(handle, set)| exchange::Layer { handle, about: release.about_in(&set), set })
+                .collect(),
+        }
+    }
+
+    /// Copies the selected words or claims; as a quotation with its citation where asked.
+    pub(super) fn copy(&mut self, as_quotation: bool) {
+        let Some(release) = self.model.current() else { return };
+        let text = &release.document.text;
+        let words = if release.selection.is_empty() {
+            let claims = release.selected.iter().filter_map(|claim| release.claim(claim));
+            claims.map(|claim| claim.anchor.quote.join(" … ")).collect::<Vec<_>>().join("\n")
+        } else {
+            text.slice(release.selection).to_owned()
+        };
+        self.to_clipboard = Some(if as_quotation { self.quotation(release, &words) } else { words });
+    }
+
+    fn quotation(&self, release: &Release, words: &str) -> String {
+        let at = match release.at_hand() {
+            Some(claim) if release.selection.is_empty() => {
+                release.claim_spans(claim).first().map_or(0, |span| span.start)
+            }
+            _ => release.selection.start,
+        };
+        let claim = release
+            .at_hand()
+            .filter(|_| release.selection.is_empty())
+            .and_then(|claim| Some((release.set_of(claim.layer.as_deref())?, release.claim(claim)?)));
+        let voices = claim.map(|(set, claim)| set.chain(claim)).unwrap_or_default();
+        let speakers = voices.last().map(|names| names.join(", ")).unwrap_or_default();
+        exchange::quotation(words, &speakers, &release.about(), &release.document.name, release.paragraph_at(at))
+    }
+}
+
+/// What a release of the folder says of itself, and what I made of it.
+fn look_into(files: &dyn Files, beside: collection::Beside, me: &Me) -> Entry {
+    let path = beside.document.clone();
+    let opened = collection::open(files, beside);
+    let proposed = opened.document.as_ref().map(|(document, structure)| propose(document, structure));
+    let mine = opened.sidecars.iter().find(|sidecar| sidecar::names::is_same_handle(&sidecar.handle, &me.handle));
+    let set = mine.and_then(|sidecar| sidecar.read.as_ref().ok()).map(|read| &read.set);
+    let about = collection::about(set.unwrap_or(&AnnotationSet::default()), &proposed.unwrap_or_default());
+    entry_of(&path, &about, set)
+}
+
+fn entry_of(path: &Path, about: &About, set: Option<&AnnotationSet>) -> Entry {
+    let name = || path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let date = about.published.as_deref().map(crate::app::derive::date_in_words);
+    let byline: Vec<String> = [about.publisher.clone(), date].into_iter().flatten().collect();
+    Entry {
+        path: path.to_owned(),
+        title: about.title.clone().unwrap_or_else(name),
+        byline: byline.join(" · "),
+        state: set.and_then(|set| set.header.state.clone()),
+        claims: set.map(|set| set.claims.len()).filter(|&claims| claims > 0),
+        disputed: set.is_some_and(|set| set.claims.values().any(|claim| claim.status.as_deref() == Some("disputed"))),
+    }
+}
+
+/// Where the sample is copied to: the user's documents, or the state folder.
+fn sample_folder(places: &files::Places) -> PathBuf {
+    let documents = directories::UserDirs::new().and_then(|dirs| dirs.document_dir().map(Path::to_owned));
+    let under_home = std::env::var_os("VOUCH_HOME").is_none().then_some(documents).flatten();
+    under_home.unwrap_or_else(|| places.state.clone()).join("Vouch sample")
+}
+
+/// The first part of an export, to be looked at.
+fn head(bytes: &[u8]) -> String {
+    let cut = bytes.len().min(PREVIEW);
+    let cut = (0..=cut).rev().find(|&at| bytes.get(at).is_none_or(|byte| (*byte as i8) >= -0x40)).unwrap_or(0);
+    String::from_utf8_lossy(bytes.get(..cut).unwrap_or(bytes)).into_owned()
+}
+
+fn unplaced(report: &exchange::Report) -> Vec<String> {
+    let count = report.unplaced;
+    if count == 0 {
+        return Vec::new();
+    }
+    vec![format!("{count} claims were not found in today's text: their positions are left empty.")]
+}
+
+impl Release {
+    /// What the release says of itself: as I have it, else as its head does.
+    #[must_use]
+    pub fn about(&self) -> About {
+        self.about_in(self.set())
+    }
+
+    /// The same as a set has it.
+    #[must_use]
+    pub fn about_in(&self, set: &AnnotationSet) -> About {
+        collection::about(set, &self.proposed)
+    }
+
+    fn paragraph_spans(&self) -> Vec<ByteSpan> {
+        self.structure
+            .as_ref()
+            .map_or_else(Vec::new, |structure| structure.paragraphs().iter().map(|paragraph| paragraph.span).collect())
+    }
+}

@@ -1,0 +1,267 @@
+//! What jobs say, taken into the model.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::follow::layer;
+use crate::annotation::{Annotator, Work};
+use crate::app::action::Action;
+use crate::app::desk::Desk;
+use crate::app::jobs::{Picking, Report};
+use crate::app::keeping::{Keeping, Order};
+use crate::app::model::{Banner, Entry, PathWanted};
+use crate::app::opening::{LayerRead, Opened};
+use crate::app::release::{Find, Release, SaveState};
+use crate::document::{ByteSpan, Structure, propose};
+use crate::review::Alignment;
+use crate::sidecar::names::{FileName, is_same_handle, recognise};
+
+/// A file dialog that answers faster than this was never seen by anybody.
+const SEEN: std::time::Duration = std::time::Duration::from_millis(400);
+
+impl Desk {
+    pub(super) fn take_in(&mut self, report: Report, time: f64) {
+        match report {
+            Report::Opened(opened) => self.opened(*opened, time),
+            Report::NotOpened(path, why) => {
+                self.opening.remove(&path);
+                self.complain(Banner { is_error: true, place: Some(path), text: why, offers: Vec::new() });
+            }
+            Report::Structured(path, structure, proposed) => {
+                if let Some(release) = self.model.release_mut(&path) {
+                    release.structure = Some(structure);
+                    release.proposed = proposed;
+                    release.revision += 1;
+                }
+            }
+            Report::Kept(path, kept) => self.take_kept(&path, kept, time),
+            Report::Layers(path, layers, warnings) => self.take_layers(&path, layers, warnings),
+            Report::Listed(folder) => self.model.folder = folder,
+            Report::Entry(entry) => self.take_entry(entry),
+            Report::Changed(paths) => self.changed(&paths),
+            Report::Found { path, query, hits } => self.found(&path, &query, hits),
+            Report::Wrote(text) => self.say(text, time),
+            Report::Failed(place, text) => {
+                self.complain(Banner { is_error: true, place, text, offers: Vec::new() });
+            }
+            Report::Picked(picking, paths, after) => self.picked(picking, paths, after < SEEN),
+            Report::Preview(number, preview) => {
+                if number == self.wanted_preview {
+                    self.preview = Some((number, preview));
+                }
+            }
+            Report::Fonts(fonts) => self.new_fonts = Some(fonts),
+            Report::Codebook(codebook, warnings) => {
+                self.model.codebook = codebook;
+                for text in warnings {
+                    self.complain(Banner { is_error: false, place: None, text, offers: Vec::new() });
+                }
+                self.refresh_marks();
+            }
+            Report::Stale(path) => self.stale(&path),
+            Report::Done(_) => {}
+        }
+    }
+
+    /// A release was read: it takes the place of the one of the same file, or is added and shown.
+    fn opened(&mut self, opened: Opened, time: f64) {
+        let path = opened.path.clone();
+        self.opening.remove(&path);
+        let work = Work::new(opened.set, &opened.records);
+        let old = self.model.releases.iter().position(|release| release.path == path);
+        let release = Release {
+            path: path.clone(),
+            document: opened.document,
+            structure: opened.structure,
+            proposed: opened.proposed,
+            work,
+            same_text: opened.same_text,
+            placements: opened.placements,
+            layers: opened.layers.into_iter().map(layer).collect(),
+            marks: crate::app::reader::Marks::default(),
+            selected: Vec::new(),
+            selection: ByteSpan::default(),
+            caret: 0,
+            find: Find::default(),
+            save: SaveState::Clean,
+            unacknowledged: 0,
+            read_only: None,
+            damaged: false,
+            revision: 0,
+        };
+        let at = match old {
+            Some(at) => {
+                if let Some(slot) = self.model.releases.get_mut(at) {
+                    *slot = release;
+                }
+                at
+            }
+            None => {
+                self.model.releases.push(release);
+                self.model.releases.len() - 1
+            }
+        };
+        if old.is_some() || self.to_show.as_ref().is_none_or(|wanted| *wanted == path) {
+            self.model.shown = Some(at);
+            self.to_show = None;
+        }
+        let standing = opened.keeper.standing().clone();
+        match Keeping::start(opened.keeper, path.clone(), self.jobs.reporter()) {
+            Ok(keeping) => drop(self.keeping.insert(path.clone(), keeping)),
+            Err(error) => {
+                let text = format!("No thread could be started ({error}): close other programs and open it again.");
+                self.complain(Banner { is_error: true, place: Some(path.clone()), text, offers: Vec::new() });
+            }
+        }
+        self.refresh_one(at);
+        self.stand(&path, standing);
+        self.tell(&path, &opened.notices, time);
+        for text in opened.warnings {
+            self.complain(Banner { is_error: false, place: Some(path.clone()), text, offers: Vec::new() });
+        }
+        self.tell_placements(&path);
+        self.look_through(&path);
+        self.watch_folder_of(&path);
+        self.adopt_handle(&path, time);
+        if let Some((_, about)) = self.about_of_new.take_if(|(new, _)| *new == path) {
+            self.act(Action::SetAbout(about), time);
+        }
+        self.note_entry(&path);
+        let mut settings = self.model.settings.clone();
+        settings.remember(&path);
+        settings.open = self.model.releases.iter().map(|release| release.path.clone()).collect();
+        if settings != self.model.settings {
+            self.model.settings = settings;
+            self.save_settings();
+        }
+    }
+
+    /// A set that was found under my handle and says another one was renamed with me.
+    fn adopt_handle(&mut self, path: &Path, time: f64) {
+        let stamp = self.stamp();
+        let (handle, name) = (self.model.settings.handle.clone(), self.model.settings.name.clone());
+        let Some(release) = self.model.current().filter(|release| release.path == path) else { return };
+        if is_same_handle(&release.set().header.annotator.handle, &handle) || release.editable().is_err() {
+            return;
+        }
+        let mut draft = release.work.draft(stamp);
+        draft.set_annotator(Annotator {
+            handle,
+            name: Some(name).filter(|name| !name.is_empty()),
+            ..Annotator::default()
+        });
+        let edit = draft.finish();
+        self.edit(edit, time);
+    }
+
+    fn refresh_one(&mut self, at: usize) {
+        let codebook = Arc::clone(&self.model.codebook);
+        let axis = self.model.axis().to_owned();
+        if let Some(release) = self.model.releases.get_mut(at) {
+            release.align_layers();
+            release.refresh(&codebook, &axis);
+        }
+    }
+
+    /// The structure of a large text is found in the background.
+    fn look_through(&mut self, path: &Path) {
+        let Some(release) = self.model.release_mut(path).filter(|release| release.structure.is_none()) else { return };
+        let document = Arc::clone(&release.document);
+        let path = path.to_owned();
+        self.jobs.run(Some(path.clone()), move |reporter| {
+            let structure = Structure::of(&document);
+            let proposed = propose(&document, &structure);
+            reporter.report(Report::Structured(path, Arc::new(structure), Arc::new(proposed)));
+        });
+    }
+
+    /// Says that marks are not where they were made, where that is so.
+    fn tell_placements(&mut self, path: &Path) {
+        use crate::annotation::Placement as P;
+        let Some(release) = self.model.release_mut(path) else { return };
+        let count = |of: fn(&P) -> bool| release.placements.values().filter(|placement| of(placement)).count();
+        let moved = count(|placement| matches!(placement, P::Moved(_)));
+        let ambiguous = count(|placement| matches!(placement, P::Ambiguous(_)));
+        let lost = count(|placement| matches!(placement, P::Lost(_)));
+        if moved + ambiguous + lost == 0 {
+            return;
+        }
+        let text = format!(
+            "The text has changed since these marks were made: {moved} moved, {ambiguous} ambiguous, {lost} lost. \
+             Nothing is changed before you accept it."
+        );
+        let name = "Look at them".to_owned();
+        let action = Action::Show(crate::app::model::Dialog::Anchors);
+        let offers = vec![crate::app::model::Offer { name, action }];
+        self.complain(Banner { is_error: false, place: Some(path.to_owned()), text, offers });
+    }
+
+    fn take_layers(&mut self, path: &Path, layers: Vec<LayerRead>, warnings: Vec<String>) {
+        for text in warnings {
+            self.complain(Banner { is_error: false, place: Some(path.to_owned()), text, offers: Vec::new() });
+        }
+        let Some(at) = self.model.releases.iter().position(|release| release.path == path) else { return };
+        if let Some(release) = self.model.releases.get_mut(at) {
+            let hidden: Vec<String> =
+                release.layers.iter().filter(|layer| !layer.shown).map(|layer| layer.handle.clone()).collect();
+            release.layers = layers.into_iter().map(layer).collect();
+            for layer in &mut release.layers {
+                layer.shown = !hidden.contains(&layer.handle);
+                layer.alignment = Alignment::default();
+            }
+        }
+        self.refresh_one(at);
+    }
+
+    /// Files beside open releases have changed.
+    fn changed(&mut self, paths: &[std::path::PathBuf]) {
+        let open: Vec<std::path::PathBuf> = self.model.releases.iter().map(|release| release.path.clone()).collect();
+        let mut folder = false;
+        for path in paths {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            match recognise(&name) {
+                FileName::Sidecar { document, handle } => {
+                    let of = path.with_file_name(document);
+                    if !open.contains(&of) {
+                        folder = true;
+                    } else if is_same_handle(handle, &self.model.settings.handle) {
+                        self.order_for(&of, Order::Check);
+                    } else {
+                        self.read_layers(&of);
+                    }
+                }
+                _ if open.contains(path) => self.check_document(path),
+                FileName::Codebook => self.find_codebook(),
+                _ => folder = true,
+            }
+        }
+        if folder {
+            self.list_folder();
+        }
+    }
+
+    fn picked(&mut self, picking: Picking, paths: Vec<std::path::PathBuf>, unseen: bool) {
+        let Some(first) = paths.first().cloned() else {
+            if unseen {
+                self.type_path(match picking {
+                    Picking::Open | Picking::Folder => PathWanted::Open,
+                    Picking::Export(options) => PathWanted::Export(options),
+                    Picking::SaveCopy => PathWanted::SaveCopy,
+                });
+            }
+            return;
+        };
+        match picking {
+            Picking::Open => self.open_paths(paths),
+            Picking::Folder => self.open_paths(vec![first]),
+            Picking::Export(options) => self.export_to(first, options),
+            Picking::SaveCopy => self.save_copy_to(first),
+        }
+    }
+
+    fn take_entry(&mut self, entry: Entry) {
+        if let Some(old) = self.model.folder.entries.iter_mut().find(|old| old.path == entry.path) {
+            *old = entry;
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! What the window is about: the open releases, the folder, settings, codebook, and what is said to the user.
+//!
+//! Panels read it; only `logic.rs` changes it. Knows nothing of how it is shown.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::action::ClaimRef;
+use super::command::{Command, KeyTrouble, Keymap};
+use super::release::Release;
+use crate::annotation::{Codebook, Id, Source, Table, Timestamp};
+use crate::document::ByteSpan;
+use crate::settings::Settings;
+
+/// Everything that the window shows.
+#[derive(Debug, Default)]
+pub struct Model {
+    /// Who I am and how I like it.
+    pub settings: Settings,
+    /// Which keys mean which command.
+    pub keymap: Keymap,
+    /// Keys that do not work, for the settings.
+    pub key_troubles: Vec<KeyTrouble>,
+    /// The codebook in force for the folder, or the built-in one.
+    pub codebook: Arc<Codebook>,
+    /// The releases of the folder.
+    pub folder: Folder,
+    /// Open releases, in the order of opening.
+    pub releases: Vec<Release>,
+    /// The place of the one that is shown.
+    pub shown: Option<usize>,
+    /// What is wrong or worth knowing, and stays until it is closed.
+    pub banners: Vec<Banner>,
+    /// What was just done, and goes by itself.
+    pub toast: Option<Toast>,
+    /// What is open over the window.
+    pub dialog: Dialog,
+    /// The claim whose source the tag strip asks for.
+    pub strip: Option<Strip>,
+    /// In a narrow window: whether the inspector lies over the reader.
+    pub inspector_over: bool,
+    /// K was pressed: the next letter or digit is a kind.
+    pub kind_follows: bool,
+    /// What is being done in the background, in words, with how much of it (0–1) where that is known.
+    pub busy: Vec<Busy>,
+    /// My register of sources in the folder.
+    pub register: Table<Source>,
+    /// The source that was named last.
+    pub last_source: Option<Id>,
+    /// When this session began.
+    pub session: Timestamp,
+    /// Whether the name and handle came from the login and were not looked at yet.
+    pub is_new_here: bool,
+}
+
+/// The releases of a folder.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Folder {
+    /// The folder; `None`: only single releases were opened.
+    pub path: Option<PathBuf>,
+    /// Its releases, by name.
+    pub entries: Vec<Entry>,
+}
+
+/// A release as listed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Entry {
+    /// The file.
+    pub path: PathBuf,
+    /// Its headline, or the file's name.
+    pub title: String,
+    /// Publisher and date, joined by " · ".
+    pub byline: String,
+    /// The state in my set: new, reading, done, revisit.
+    pub state: Option<String>,
+    /// Claims in my set; `None`: I have no set.
+    pub claims: Option<usize>,
+    /// Whether any claim is marked as disputed.
+    pub disputed: bool,
+}
+
+/// Something that is wrong or worth knowing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Banner {
+    /// Whether it is an error, or only worth knowing.
+    pub is_error: bool,
+    /// What it is about; the place it belongs to is shown first.
+    pub place: Option<PathBuf>,
+    /// What happened and what to do.
+    pub text: String,
+    /// What can be done about it at once.
+    pub offers: Vec<Offer>,
+}
+
+/// A button of a banner.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offer {
+    /// What the button says.
+    pub name: String,
+    /// What it does.
+    pub action: super::action::Action,
+}
+
+/// Something that was just done.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Toast {
+    /// In words.
+    pub text: String,
+    /// Seconds of egui's clock at which it goes.
+    pub until: f64,
+    /// Whether "Undo" is offered.
+    pub undo: bool,
+}
+
+/// Work in the background.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Busy {
+    /// Which job.
+    pub job: u64,
+    /// In words.
+    pub text: String,
+    /// How much is done, 0 to 1.
+    pub done: Option<f32>,
+}
+
+/// What is open over the window.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Dialog {
+    /// Nothing.
+    #[default]
+    None,
+    /// The command palette.
+    Palette,
+    /// The keys sheet.
+    Keys,
+    /// Settings.
+    Settings,
+    /// Export, with a preview.
+    Export,
+    /// A new release from pasted text.
+    NewRelease,
+    /// Title, publisher, date, address, encoding.
+    AboutRelease,
+    /// The sidecar as it is.
+    Sidecar,
+    /// Where each mark is in today's text.
+    Anchors,
+    /// What is missing.
+    Completeness,
+    /// Repeats of the selection, to be ticked.
+    Repeats(Vec<ByteSpan>),
+    /// A remark on an item.
+    Remark(Id),
+    /// A path to be typed, where no file dialog came.
+    Path(PathWanted),
+    /// An entry of the register.
+    Source(Id),
+    /// Version and licence.
+    About,
+}
+
+/// What a typed path is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PathWanted {
+    /// A release or folder to open.
+    Open,
+    /// A file to write the sidecar's copy to.
+    SaveCopy,
+    /// A file to write an export to.
+    Export(super::action::ExportOptions),
+}
+
+/// The tag strip.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Strip {
+    /// The claim that was just marked or chosen.
+    pub claim: Id,
+}
+
+impl Model {
+    /// Whether nothing is open and no folder is listed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.releases.is_empty() && self.folder.path.is_none()
+    }
+
+    /// The release that is shown.
+    #[must_use]
+    pub fn current(&self) -> Option<&Release> {
+        self.releases.get(self.shown?)
+    }
+
+    /// The release that is shown, to be changed.
+    pub fn current_mut(&mut self) -> Option<&mut Release> {
+        self.releases.get_mut(self.shown?)
+    }
+
+    /// The open release of this file.
+    pub fn release_mut(&mut self, path: &Path) -> Option<&mut Release> {
+        self.releases.iter_mut().find(|release| release.path == path)
+    }
+
+    /// Whether more than one release is open.
+    #[must_use]
+    pub fn several_open(&self) -> bool {
+        self.releases.len() > 1
+    }
+
+    /// The axis in use: what digits set and line styles show.
+    #[must_use]
+    pub fn axis(&self) -> &str {
+        if self.settings.axis.is_empty() { &self.codebook.axis } else { &self.settings.axis }
+    }
+
+    /// The scale in use on an axis, by id: the settings' choice where the codebook has it, else the codebook's.
+    #[must_use]
+    pub fn scale(&self, axis: &str) -> Option<&str> {
+        let chosen = self.settings.scales.iter().find(|(other, _)| other == axis).map(|(_, scale)| scale.as_str());
+        chosen
+            .filter(|scale| self.codebook.scales.axis(scale, axis).is_some())
+            .or_else(|| self.codebook.scale_in_use(axis))
+    }
+
+    /// The first key of a command as shown; empty where it has none.
+    #[must_use]
+    pub fn key(&self, command: Command) -> String {
+        self.keymap.shown(command)
+    }
+
+    /// The claim at hand in the shown release.
+    #[must_use]
+    pub fn at_hand(&self) -> Option<(&Release, &ClaimRef)> {
+        let release = self.current()?;
+        Some((release, release.at_hand()?))
+    }
+}

@@ -1,0 +1,216 @@
+//! Reading a release with all that lies beside it: the work of one job, off the window's thread.
+//!
+//! Values in, a value out, and warnings in words. Held by `tests/desk.rs`.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::annotation::{
+    AnchorId, AnnotationSet, Annotator, DocumentRef, Header, Placement, Record, TextRef, anchors, place_all,
+};
+use crate::collection;
+use crate::document::{self, Document, Proposed, ReadOptions, Structure, propose};
+use crate::files::{Action, FileError, Files, Places};
+use crate::sidecar::store::{Keeper, Notice};
+use crate::sidecar::{self, names};
+
+/// Texts up to this many bytes are looked through before they are shown; longer ones are shown first.
+const STRUCTURE_AT_ONCE: usize = 1 << 20;
+
+/// Whose work is opened, and from where.
+#[derive(Clone, Debug)]
+pub struct Me {
+    /// My handle.
+    pub handle: String,
+    /// My name.
+    pub name: String,
+}
+
+/// A release as read.
+pub struct Opened {
+    /// The file.
+    pub path: PathBuf,
+    /// What was read from it.
+    pub document: Arc<Document>,
+    /// Paragraphs, sentences, quotations; `None` for a large text: it follows.
+    pub structure: Option<Arc<Structure>>,
+    /// What its head says.
+    pub proposed: Arc<Proposed>,
+    /// My set, with what the journal had.
+    pub set: AnnotationSet,
+    /// My undo history.
+    pub records: Vec<Record>,
+    /// Keeps my set from now on.
+    pub keeper: Keeper,
+    /// Whether my set was made on this text.
+    pub same_text: bool,
+    /// Where my anchors are, for those that are not where the set says.
+    pub placements: BTreeMap<AnchorId, Placement>,
+    /// Colleagues' sets.
+    pub layers: Vec<LayerRead>,
+    /// What the analyst should know of my sidecar.
+    pub notices: Vec<Notice>,
+    /// What was wrong with the document or with colleagues' sidecars, in words.
+    pub warnings: Vec<String>,
+}
+
+impl std::fmt::Debug for Opened {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Opened").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+/// A colleague's sidecar as read.
+#[derive(Debug)]
+pub struct LayerRead {
+    /// The file.
+    pub path: PathBuf,
+    /// The handle.
+    pub handle: String,
+    /// The set.
+    pub set: AnnotationSet,
+    /// Whether it was made on this text.
+    pub same_text: bool,
+    /// Where its anchors are, for those that are not where the set says.
+    pub placements: BTreeMap<AnchorId, Placement>,
+    /// What could not be read, in words.
+    pub warnings: Vec<String>,
+}
+
+/// Reads the document and its sidecars.
+///
+/// # Errors
+/// In words: what is wrong and what to do.
+pub fn open(
+    files: &Arc<dyn Files>,
+    places: &Places,
+    path: &Path,
+    me: &Me,
+    encoding: Option<&str>,
+) -> Result<Opened, String> {
+    let bytes = files
+        .read(path, document::MAX_BYTES as u64)
+        .map_err(|error| FileError::when(Action::Read, path)(error).to_string())?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let sidecar = path.with_file_name(names::sidecar_name(&name, &me.handle));
+    // The encoding that was chosen by hand is kept in the sidecar: look there before reading.
+    let chosen = encoding.map(str::to_owned).or_else(|| kept_encoding(&**files, &sidecar));
+    let read = document::read(&name, &bytes, &ReadOptions { encoding: chosen.clone() });
+    let (document, faults) = read.map_err(|error| error.to_string())?;
+    drop(bytes);
+    let document = Arc::new(document);
+    let structure = (document.text.len() <= STRUCTURE_AT_ONCE).then(|| Arc::new(Structure::of(&document)));
+    let proposed = structure.as_ref().map(|structure| propose(&document, structure)).unwrap_or_default();
+
+    let fresh = AnnotationSet { header: Arc::new(header(&document, me, chosen)), ..AnnotationSet::default() };
+    let kept = Keeper::open(Arc::clone(files), places, &sidecar, fresh, Timestamp::now());
+    let kept = kept.map_err(|error| error.to_string())?;
+    let (same_text, placements) = placed(&document, &kept.set);
+    let mut warnings: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    let layers = layers(&**files, path, &document, me, &mut warnings);
+    Ok(Opened {
+        path: path.to_owned(),
+        document,
+        structure,
+        proposed: Arc::new(proposed),
+        set: kept.set,
+        records: kept.records,
+        keeper: kept.keeper,
+        same_text,
+        placements,
+        layers,
+        notices: kept.notices,
+        warnings,
+    })
+}
+
+/// Colleagues' sets beside a document; what could not be read is told.
+pub fn layers(
+    files: &dyn Files,
+    path: &Path,
+    document: &Document,
+    me: &Me,
+    warnings: &mut Vec<String>,
+) -> Vec<LayerRead> {
+    let beside = match collection::scan_one(files, path) {
+        Ok(beside) => beside,
+        Err(error) => {
+            warnings.push(error.to_string());
+            return Vec::new();
+        }
+    };
+    let mut layers = Vec::new();
+    for (handle, sidecar) in beside.sidecars {
+        if handle.eq_ignore_ascii_case(&me.handle) {
+            continue;
+        }
+        match read_layer(files, &sidecar, &handle, document) {
+            Ok(layer) => {
+                warnings.extend(layer.warnings.iter().map(|what| format!("{}: {what}", file_name(&sidecar))));
+                layers.push(layer);
+            }
+            Err(error) => warnings.push(format!("{}: {error}", file_name(&sidecar))),
+        }
+    }
+    layers
+}
+
+fn read_layer(files: &dyn Files, path: &Path, handle: &str, document: &Document) -> Result<LayerRead, String> {
+    let bytes = files
+        .read(path, sidecar::MAX_BYTES as u64)
+        .map_err(|error| FileError::when(Action::Read, path)(error).to_string())?;
+    let read = sidecar::read(&bytes).map_err(|error| error.to_string())?;
+    let (same_text, placements) = placed(document, &read.set);
+    let warnings = read.problems.iter().map(ToString::to_string).collect();
+    Ok(LayerRead { path: path.to_owned(), handle: handle.to_owned(), set: read.set, same_text, placements, warnings })
+}
+
+/// Where the anchors of a set are that are not where it says, and whether it was made on this text.
+fn placed(document: &Document, set: &AnnotationSet) -> (bool, BTreeMap<AnchorId, Placement>) {
+    let text = set.header.document.text.as_ref();
+    let same_text = text.is_none_or(|text| text.sha256 == document.text_sha256);
+    let all = place_all(&document.text, same_text, anchors(set));
+    (same_text, all.into_iter().filter(|(_, placement)| !placement.is_exact()).collect())
+}
+
+/// The head of a set that is begun on a document.
+pub fn header(document: &Document, me: &Me, encoding: Option<String>) -> Header {
+    let annotator = Annotator {
+        handle: me.handle.clone(),
+        name: Some(me.name.clone()).filter(|name| !name.is_empty()),
+        ..Annotator::default()
+    };
+    Header { document: reference(document, encoding), annotator, ..Header::default() }
+}
+
+/// How a set names the document that it was made on.
+pub fn reference(document: &Document, encoding: Option<String>) -> DocumentRef {
+    let text = TextRef {
+        reader: document.reader.to_owned(),
+        sha256: document.text_sha256.clone(),
+        length: Some(document.text.len_code_points()),
+        encoding,
+        ..TextRef::default()
+    };
+    DocumentRef {
+        name: document.name.clone(),
+        media_type: Some(document.media_type.to_owned()),
+        sha256: Some(document.sha256.clone()),
+        text: Some(text),
+        ..DocumentRef::default()
+    }
+}
+
+/// The encoding that a sidecar says was chosen by hand.
+fn kept_encoding(files: &dyn Files, sidecar: &Path) -> Option<String> {
+    let bytes = files.read(sidecar, sidecar::MAX_BYTES as u64).ok()?;
+    let read = sidecar::read(&bytes).ok()?;
+    read.set.header.document.text.as_ref()?.encoding.clone()
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}

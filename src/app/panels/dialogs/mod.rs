@@ -1,0 +1,132 @@
+//! What is open over the window: one file a dialog, in a frame that all share.
+//!
+//! A dialog closes with Escape, with its cross, or when what it was for is done; it keeps its drafts while it is open
+//! and forgets them afterwards.
+
+pub mod about;
+pub mod about_release;
+pub mod anchors;
+pub mod completeness;
+pub mod export;
+pub mod keys;
+pub mod new_release;
+pub mod palette;
+pub mod path;
+pub mod remark;
+pub mod repeats;
+pub mod settings;
+pub mod sidecar;
+pub mod source;
+
+use egui::{Align2, Context, Key, Ui, Vec2, Window, vec2};
+
+use super::Views;
+use crate::app::action::Action;
+use crate::app::desk::Desk;
+use crate::app::model::Dialog;
+
+/// What all dialogs but one remember; a pasted text comes from outside.
+#[derive(Default)]
+pub struct State {
+    /// The dialog that these drafts belong to.
+    of: Dialog,
+    palette: palette::State,
+    keys: keys::State,
+    settings: settings::State,
+    export: export::State,
+    about_release: about_release::State,
+    sidecar: sidecar::State,
+    anchors: anchors::State,
+    completeness: completeness::State,
+    repeats: repeats::State,
+    remark: remark::State,
+    path: path::State,
+    source: source::State,
+    about: about::State,
+}
+
+/// Draws the dialog that is open, if any.
+pub fn show(ui: &Ui, desk: &mut Desk, views: &mut Views) {
+    let (model, actions) = (&desk.model, &mut desk.actions);
+    if views.dialogs.of != model.dialog {
+        views.dialogs = State { of: model.dialog.clone(), ..State::default() };
+        if model.dialog != Dialog::NewRelease {
+            views.new_release = new_release::State::default();
+        }
+    }
+    if model.dialog == Dialog::None {
+        return;
+    }
+    let context = ui.ctx().clone();
+    if context.input(|input| input.key_pressed(Key::Escape)) {
+        actions.push(Action::Show(Dialog::None));
+        return;
+    }
+    let (state, pasted, preview) = (&mut views.dialogs, &mut views.new_release, desk.preview.as_ref());
+    let (title, size) = frame_of(&model.dialog);
+    framed(&context, title, size, actions, |ui, actions| match &model.dialog {
+        Dialog::None => {}
+        Dialog::Palette => palette::show(ui, model, &mut state.palette, actions),
+        Dialog::Keys => keys::show(ui, model, &mut state.keys, actions),
+        Dialog::Settings => settings::show(ui, model, &mut state.settings, actions),
+        Dialog::Export => export::show(ui, model, preview, &mut state.export, actions),
+        Dialog::NewRelease => new_release::show(ui, model, pasted, actions),
+        Dialog::AboutRelease => about_release::show(ui, model, &mut state.about_release, actions),
+        Dialog::Sidecar => sidecar::show(ui, model, preview, &mut state.sidecar, actions),
+        Dialog::Anchors => anchors::show(ui, model, &mut state.anchors, actions),
+        Dialog::Completeness => completeness::show(ui, model, &mut state.completeness, actions),
+        Dialog::Repeats(spans) => repeats::show(ui, model, spans, &mut state.repeats, actions),
+        Dialog::Remark(on) => remark::show(ui, model, on, &mut state.remark, actions),
+        Dialog::Path(wanted) => path::show(ui, model, wanted, &mut state.path, actions),
+        Dialog::Source(source) => source::show(ui, model, source, &mut state.source, actions),
+        Dialog::About => about::show(ui, model, &mut state.about, actions),
+    });
+}
+
+/// What a dialog is called and how large it opens.
+fn frame_of(dialog: &Dialog) -> (&'static str, Vec2) {
+    match dialog {
+        Dialog::None => ("", Vec2::ZERO),
+        Dialog::Palette => ("Commands", vec2(560.0, 420.0)),
+        Dialog::Keys => ("Keys", vec2(760.0, 560.0)),
+        Dialog::Settings => ("Settings", vec2(620.0, 520.0)),
+        Dialog::Export => ("Export", vec2(820.0, 560.0)),
+        Dialog::NewRelease => ("New release from text", vec2(640.0, 520.0)),
+        Dialog::AboutRelease => ("About this release", vec2(520.0, 360.0)),
+        Dialog::Sidecar => ("Sidecar", vec2(860.0, 560.0)),
+        Dialog::Anchors => ("Where the marks are", vec2(680.0, 480.0)),
+        Dialog::Completeness => ("What is missing", vec2(640.0, 480.0)),
+        Dialog::Repeats(_) => ("Repeats", vec2(560.0, 420.0)),
+        Dialog::Remark(_) => ("Remark", vec2(460.0, 220.0)),
+        Dialog::Path(_) => ("Path", vec2(520.0, 160.0)),
+        Dialog::Source(_) => ("Source", vec2(520.0, 460.0)),
+        Dialog::About => ("About Vouch", vec2(420.0, 240.0)),
+    }
+}
+
+/// A window over the window, in its middle, never larger than it.
+fn framed(
+    context: &Context,
+    title: &str,
+    size: Vec2,
+    actions: &mut Vec<Action>,
+    add: impl FnOnce(&mut Ui, &mut Vec<Action>),
+) {
+    let room = context.content_rect().size() - vec2(32.0, 64.0);
+    let size = size.min(room);
+    let mut open = true;
+    Window::new(title)
+        .id(egui::Id::unique("dialog"))
+        .collapsible(false)
+        .resizable(false)
+        .fixed_size(size)
+        .anchor(Align2::CENTER_CENTER, Vec2::ZERO)
+        .open(&mut open)
+        .show(context, |ui| {
+            ui.set_min_size(size);
+            add(ui, actions);
+        });
+    if !open {
+        actions.push(Action::Show(Dialog::None));
+    }
+}

@@ -1,0 +1,24 @@
+//! A new release from pasted text.
+
+use egui::Ui;
+
+use crate::app::action::Action;
+use crate::app::model::Model;
+
+/// What the dialog remembers while it is open.
+#[derive(Default)]
+pub struct State {
+    text: String,
+}
+
+impl State {
+    /// Takes pasted text.
+    pub fn take(&mut self, text: String) {
+        self.text = text;
+    }
+}
+
+/// Draws its inside.
+pub fn show(ui: &mut Ui, model: &Model, state: &mut State, actions: &mut Vec<Action>) {
+    let _ = (ui, model, state, actions);
+}

@@ -1,0 +1,203 @@
+//! The reader in its place: the page made of the release, its events as actions, the search field and the tag strip
+//! over it.
+
+use std::collections::BTreeSet;
+
+use egui::{Ui, Vec2};
+
+use super::{Views, find, strip};
+use crate::app::action::{Action, ClaimRef};
+use crate::app::command::Command;
+use crate::app::derive;
+use crate::app::model::{Dialog, Model};
+use crate::app::reader::{self, Event, Owner, Page, ReaderState, Setting};
+use crate::app::release::Release;
+use crate::app::text::{Family, TextEngine};
+use crate::app::theme::Palette;
+use crate::document::ByteSpan;
+use crate::settings::Font;
+
+/// Draws the reader of `release`.
+pub fn show(
+    ui: &mut Ui,
+    model: &Model,
+    release: &Release,
+    state: &mut ReaderState,
+    engine: &mut TextEngine,
+    views: &mut Views,
+    actions: &mut Vec<Action>,
+) {
+    if release.find.open {
+        find::show(ui, release, &mut views.find, actions);
+    }
+    let palette = Palette::of(ui);
+    let settings = &model.settings;
+    let derived = views.page.of(model, release, &palette);
+    let setting = Setting {
+        column: settings.column,
+        family: if settings.font == Font::Serif { Family::Serif } else { Family::Sans },
+        size: settings.text_size,
+        line_height: (settings.text_size * settings.line_height).round(),
+    };
+    let page = Page {
+        text: &release.document.text,
+        structure: release.structure.as_deref(),
+        head: &derived.head,
+        marks: &release.marks,
+        kinds: &derived.kinds,
+        selected: derived.chain.as_ref(),
+        also_selected: &derived.also,
+        lanes: &derived.lanes,
+        read: &derived.read,
+        hits: &release.find.hits,
+        hit: release.find.current.and_then(|at| release.find.hits.get(at).copied()),
+        setting: &setting,
+    };
+    let output = reader::show(ui, engine, &page, state);
+    views.reader = Some(output.response.id);
+    if let Some(owner) = output.hovered.first() {
+        let words = who_what_how_sure(model, release, &release.claim_ref(owner));
+        output.response.clone().on_hover_ui_at_pointer(|ui| {
+            ui.set_max_width(360.0);
+            ui.label(words);
+        });
+    }
+    output.response.context_menu(|ui| menu(ui, model, actions));
+    for event in output.events {
+        act_on(event, ui, release, state, actions);
+    }
+    if let Some(target) = &model.strip {
+        let spans = release.claim_spans(&ClaimRef::mine(target.claim.clone()));
+        let at = spans
+            .first()
+            .zip(spans.last())
+            .and_then(|(first, last)| state.on_screen(ByteSpan { start: first.start, end: last.end }));
+        let at = at.unwrap_or(output.response.rect);
+        strip::show(ui, model, release, target, at, engine, &mut views.strip, actions);
+    }
+}
+
+fn act_on(event: Event, ui: &Ui, release: &Release, state: &ReaderState, actions: &mut Vec<Action>) {
+    let add = ui.input(|input| input.modifiers.command);
+    match event {
+        Event::Selected => actions.push(Action::ReaderMoved { selection: state.selection(), caret: state.caret() }),
+        Event::Claim(owner) => actions.push(Action::Clicked { claim: release.claim_ref(&owner), add }),
+        Event::Who(owner) => {
+            actions.push(Action::SelectClaims { claims: vec![release.claim_ref(&owner)], reveal: false });
+            actions.push(Action::OpenStrip);
+        }
+        Event::Nothing => actions.push(Action::Deselect),
+        Event::Sign(lane, byte) => actions.extend(theirs_at(release, lane, byte)),
+        Event::Link(address) => actions.push(Action::OpenLink(address)),
+        Event::Menu(_) | Event::Seen(..) => {}
+    }
+}
+
+/// A click on a colleague's sign selects their claim.
+fn theirs_at(release: &Release, lane: usize, byte: usize) -> Option<Action> {
+    let layer = release.layers.iter().filter(|layer| layer.shown).nth(lane)?;
+    let claims = layer.alignment.pairs.iter().filter(|pair| pair.start == byte).filter_map(|pair| pair.theirs.clone());
+    let id = claims.into_iter().next()?;
+    let claim = ClaimRef { layer: Some(layer.handle.clone()), id };
+    Some(Action::SelectClaims { claims: vec![claim], reveal: false })
+}
+
+/// What hovering over a claim tells: who, what, how sure.
+#[must_use]
+pub fn who_what_how_sure(model: &Model, release: &Release, claim: &ClaimRef) -> String {
+    let (Some(set), Some(item)) = (release.set_of(claim.layer.as_deref()), release.claim(claim)) else {
+        return String::new();
+    };
+    let codebook = &model.codebook;
+    let chain = set.chain(item);
+    let who = if item.is_attributed() {
+        let names =
+            |by: &Vec<String>| if by.is_empty() { "the writer of the release".to_owned() } else { by.join(", ") };
+        chain.iter().map(names).collect::<Vec<_>>().join(" → ")
+    } else {
+        "nobody is named yet".to_owned()
+    };
+    let kind = codebook.look(item.kind.as_deref()).label;
+    let judged = codebook.in_use.iter().filter_map(|used| {
+        release.assessment(claim, &used.axis).map(|(_, assessment)| codebook.scales.words(assessment))
+    });
+    let judged: Vec<String> = judged.collect();
+    let sure = if judged.is_empty() { "not judged".to_owned() } else { judged.join(" · ") };
+    let by = claim
+        .layer
+        .as_ref()
+        .and_then(|handle| release.layer(handle))
+        .map(|layer| format!("\nmarked by {}", layer.name));
+    format!("{who}\n{kind}\n{sure}{}", by.unwrap_or_default())
+}
+
+fn menu(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
+    use Command as C;
+    ui.set_min_size(Vec2::new(220.0, 0.0));
+    for command in
+        [C::MarkClaim, C::MarkSource, C::MarkCue, C::Remark, C::Repeats, C::DeleteClaim, C::Copy, C::CopyQuotation]
+    {
+        let Some(spec) = command.spec() else { continue };
+        let enabled = command.enabled(model);
+        let button = egui::Button::new(spec.name).shortcut_text(model.key(command));
+        if ui.add_enabled(enabled.is_ok(), button).clicked() {
+            actions.push(Action::Run(command));
+            ui.close();
+        }
+    }
+    let claim = model.current().and_then(|release| release.at_hand()).filter(|claim| claim.layer.is_some());
+    if let Some(claim) = claim
+        && ui.button("Copy into my set").clicked()
+    {
+        actions.push(Action::AdoptClaim(claim.clone()));
+        ui.close();
+    }
+    if ui.button("Inspect…").clicked() {
+        actions.push(Action::Show(Dialog::None));
+        actions.push(Action::Run(C::Inspector));
+        ui.close();
+    }
+}
+
+/// What the page is made of besides the text and the marks; made again only when something of it changed.
+#[derive(Default)]
+pub struct Derived {
+    made_of: Option<MadeOf>,
+    head: reader::Head,
+    kinds: Vec<reader::Kind>,
+    chain: Option<reader::Chain>,
+    also: BTreeSet<Owner>,
+    lanes: Vec<reader::Lane>,
+    read: BTreeSet<usize>,
+}
+
+#[derive(PartialEq)]
+struct MadeOf {
+    path: std::path::PathBuf,
+    revision: u64,
+    selected: Vec<ClaimRef>,
+    dark: bool,
+    codebook: usize,
+}
+
+impl Derived {
+    fn of(&mut self, model: &Model, release: &Release, palette: &Palette) -> &Self {
+        let made_of = MadeOf {
+            path: release.path.clone(),
+            revision: release.revision,
+            selected: release.selected.clone(),
+            dark: palette.dark,
+            codebook: std::sync::Arc::as_ptr(&model.codebook) as usize,
+        };
+        if self.made_of.as_ref() != Some(&made_of) {
+            self.head = derive::head(release);
+            self.kinds = derive::kinds(&model.codebook, palette);
+            self.chain = release.at_hand().and_then(|claim| derive::chain(release, claim));
+            self.also = release.selected.iter().rev().skip(1).map(|claim| release.owner(claim)).collect();
+            self.lanes = derive::lanes(release);
+            self.read = release.set().header.read.iter().copied().collect();
+            self.made_of = Some(made_of);
+        }
+        self
+    }
+}

@@ -1,0 +1,313 @@
+//! From what the analyst asks to edits of her set: marking, attributing, judging, resizing.
+//!
+//! Each function makes one edit on a draft and knows neither keys nor panels. Where words are meant they come as byte
+//! spans of the document; here they become anchors.
+
+use super::action::{Attribution, Speaker};
+use super::command::Command;
+use super::release::Release;
+use crate::annotation::{
+    Anchor, AnchorId, Claim, ClaimField, Draft, Edit, Id, Judgement, Source, Stamp, Unattributed, Voice,
+};
+use crate::assist::{Language, claim_at};
+use crate::document::ByteSpan;
+use crate::document::words::{cluster_end, cluster_start, trimmed, whole_clusters, whole_words};
+
+/// Which scale judges an axis, for the judgements of one edit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Axis {
+    /// The axis.
+    pub axis: String,
+    /// The scale in use on it.
+    pub scale: String,
+}
+
+/// The words that a key is about: the selection, else what is said in the sentence at the caret.
+#[must_use]
+pub fn words_meant(release: &Release, snap_words: bool) -> Vec<ByteSpan> {
+    let text = &release.document.text;
+    if release.selection.is_empty() {
+        let Some(structure) = release.structure.as_deref() else { return Vec::new() };
+        let language = Language::of(release.about().language.as_deref());
+        return claim_at(text, structure, language, release.caret);
+    }
+    let span = snapped(text.as_str(), release.selection, snap_words);
+    if text.slice(span).trim().is_empty() { Vec::new() } else { vec![span] }
+}
+
+/// A selection as it is stored: whole grapheme clusters, or whole words; blanks and commas at the ends are left out.
+pub fn snapped(text: &str, span: ByteSpan, snap_words: bool) -> ByteSpan {
+    let whole = if snap_words { whole_words(text, span) } else { whole_clusters(text, span) };
+    trimmed(text, whole)
+}
+
+/// A new claim of these words; gives its id too.
+#[must_use]
+pub fn mark_claim(release: &Release, spans: &[ByteSpan], stamp: Stamp) -> Option<(Edit, Id)> {
+    let anchor = Anchor::new(&release.document.text, spans)?;
+    let mut draft = release.work.draft(stamp);
+    let id = draft.mark_claim(Claim { anchor, ..Claim::default() });
+    if release.set().header.state.is_none() {
+        draft.set_state(Some("reading"));
+    }
+    draft.name("mark claim");
+    Some((draft.finish(), id))
+}
+
+/// Names who says these claims, with mention, cue, kind, style and confidence, in one step.
+#[must_use]
+pub fn attribute(release: &Release, claims: &[Id], given: &Attribution, axes: &[Axis], stamp: Stamp) -> Edit {
+    let mut draft = release.work.draft(stamp);
+    let by: Vec<Id> = match &given.speaker {
+        Speaker::Nobody => return draft.finish(),
+        Speaker::Writer => Vec::new(),
+        Speaker::Source(id) => vec![named(&mut draft, release, id.clone(), given.mention)],
+        Speaker::New(source) => {
+            let id = draft.add_source((**source).clone());
+            vec![named(&mut draft, release, id, given.mention)]
+        }
+        Speaker::Register(id, source) => {
+            draft.adopt_source(id, (**source).clone());
+            vec![named(&mut draft, release, id.clone(), given.mention)]
+        }
+    };
+    let cue = given.cue.and_then(|span| Anchor::new(&release.document.text, &[span]));
+    if given.outermost {
+        for claim in claims {
+            let mut said = release.set().claims.get(claim).and_then(|claim| claim.said.clone()).unwrap_or_default();
+            said.insert(0, Voice { by: by.clone(), cue: cue.iter().cloned().collect(), ..Voice::default() });
+            draft.set_chain(std::slice::from_ref(claim), Some(&said));
+        }
+    } else {
+        draft.attribute(claims, &by);
+        for (claim, cue) in claims.iter().zip(std::iter::repeat(&cue)) {
+            if let Some(cue) = cue {
+                // The claim was attributed a line above: there is a voice to join the cue to.
+                let _: Result<(), Unattributed> = draft.join_cue(claim, cue.clone());
+            }
+        }
+    }
+    if let Some(kind) = &given.kind {
+        draft.set_field(claims, &ClaimField::Kind(Some(kind.clone())));
+    }
+    if let Some(style) = &given.style {
+        draft.set_field(claims, &ClaimField::Style(Some(style.clone())));
+    }
+    for (axis, term) in &given.terms {
+        if let Some(axis) = axes.iter().find(|known| known.axis == *axis) {
+            draft.assess(claims, &judgement(axis, Some(term)));
+        }
+    }
+    draft.name(if claims.len() == 1 { "attribute claim" } else { "attribute claims" });
+    draft.finish()
+}
+
+/// The voice's id for a source: a mention where the text names it (an old one at the same words, or a new one), else
+/// the source itself.
+fn named(draft: &mut Draft, release: &Release, source: Id, mention: Option<ByteSpan>) -> Id {
+    let anchor = mention.and_then(|span| Anchor::new(&release.document.text, &[span]));
+    let Some(anchor) = anchor else { return source };
+    let same = release.set().mentions.iter().find(|(_, mention)| mention.anchor.spans == anchor.spans);
+    match same {
+        Some((id, mention)) if mention.source.as_ref() == Some(&source) => id.clone(),
+        Some((id, mention)) if mention.source.is_none() => {
+            draft.resolve_mention(id, Some(source));
+            id.clone()
+        }
+        _ => draft.mark_mention(anchor, Some(source)),
+    }
+}
+
+/// A judgement by a term alone.
+#[must_use]
+pub fn judgement(axis: &Axis, term: Option<&str>) -> Judgement {
+    Judgement {
+        axis: axis.axis.clone(),
+        scale: axis.scale.clone(),
+        term: term.map(str::to_owned),
+        ..Judgement::default()
+    }
+}
+
+/// Judges claims on an axis, or takes the judgement back.
+#[must_use]
+pub fn assess(release: &Release, claims: &[Id], axis: &Axis, term: Option<&str>, stamp: Stamp) -> Edit {
+    let mut draft = release.work.draft(stamp);
+    match term {
+        Some(_) => draft.assess(claims, &judgement(axis, term)),
+        None => draft.clear_assessment(claims, &axis.axis),
+    }
+    draft.finish()
+}
+
+/// The reason of the current judgement of a claim.
+#[must_use]
+pub fn assess_why(release: &Release, claim: &Id, axis: &str, why: &str, stamp: Stamp) -> Edit {
+    let mut draft = release.work.draft(stamp);
+    if let Some((_, current)) = release.work.index().current(release.set(), claim, axis) {
+        let judgement = Judgement {
+            axis: axis.to_owned(),
+            scale: current.scale.clone(),
+            term: current.term.clone(),
+            value: current.value,
+            why: Some(why.to_owned()).filter(|why| !why.is_empty()),
+        };
+        draft.assess(std::slice::from_ref(claim), &judgement);
+    }
+    draft.finish()
+}
+
+/// Words that name a source, joined to the claim at hand. The mention takes the source of a mention with the same
+/// words, or the register entry of that name, where there is just one.
+#[must_use]
+pub fn mark_source(release: &Release, span: ByteSpan, claim: Option<&Id>, stamp: Stamp) -> Option<Edit> {
+    let anchor = Anchor::new(&release.document.text, &[span])?;
+    let words = release.document.text.slice(span);
+    let mut named = release.set().sources.iter().filter(|(_, source)| source.names().any(|name| name == words));
+    let source = match (named.next(), named.next()) {
+        (Some((id, _)), None) => Some(id.clone()),
+        _ => None,
+    };
+    let mut draft = release.work.draft(stamp);
+    let same = release.set().mentions.iter().find(|(_, mention)| mention.anchor.spans == anchor.spans);
+    let mention = match same {
+        Some((id, _)) => id.clone(),
+        None => draft.mark_mention(anchor, source),
+    };
+    if let Some(claim) = claim {
+        draft.join_mention(claim, &mention);
+    }
+    draft.name("mark source mention");
+    Some(draft.finish())
+}
+
+/// Words that attribute, joined to the claim at hand.
+///
+/// # Errors
+/// [`Unattributed`] where the claim has nobody to attribute to.
+pub fn mark_cue(release: &Release, span: ByteSpan, claim: &Id, stamp: Stamp) -> Result<Option<Edit>, Unattributed> {
+    let Some(anchor) = Anchor::new(&release.document.text, &[span]) else { return Ok(None) };
+    let mut draft = release.work.draft(stamp);
+    draft.join_cue(claim, anchor)?;
+    Ok(Some(draft.finish()))
+}
+
+/// The claim with its first start or last end moved by a word or by a character; `None` where it cannot.
+#[must_use]
+pub fn resize(release: &Release, claim: &Id, command: Command, stamp: Stamp) -> Option<Edit> {
+    let text = release.document.text.as_str();
+    let mut spans = release.claim_spans(&super::action::ClaimRef::mine(claim.clone()));
+    let moved = |at: usize, later: bool, by_word: bool, end: bool| -> usize {
+        match (by_word, later) {
+            (true, true) => later_word(text, at, end),
+            (true, false) => earlier_word(text, at, end),
+            (false, true) => cluster_end(text, (at + 1).min(text.len())),
+            (false, false) => at.checked_sub(1).map_or(0, |before| cluster_start(text, before)),
+        }
+    };
+    use Command as C;
+    let (end, later, by_word) = match command {
+        C::EndLater => (true, true, true),
+        C::EndEarlier => (true, false, true),
+        C::StartLater => (false, true, true),
+        C::StartEarlier => (false, false, true),
+        C::EndLaterByCharacter => (true, true, false),
+        C::EndEarlierByCharacter => (true, false, false),
+        C::StartLaterByCharacter => (false, true, false),
+        C::StartEarlierByCharacter => (false, false, false),
+        _ => return None,
+    };
+    let span = if end { spans.last_mut()? } else { spans.first_mut()? };
+    let at = if end { &mut span.end } else { &mut span.start };
+    *at = moved(*at, later, by_word, end);
+    if span.start >= span.end {
+        return None;
+    }
+    let anchor = Anchor::new(&release.document.text, &spans)?;
+    let mut draft = release.work.draft(stamp);
+    draft.set_anchor(&AnchorId::Claim(claim.clone()), anchor);
+    draft.name("move end of claim");
+    Some(draft.finish())
+}
+
+/// The end of the next word (for an end) or the start of the next one (for a start).
+fn later_word(text: &str, at: usize, end: bool) -> usize {
+    let mut words = words_from(text, at);
+    let next = words.find(|word| if end { word.end > at } else { word.start > at });
+    next.map_or(at, |word| if end { word.end } else { word.start })
+}
+
+/// The end of the word before (for an end) or the start of it (for a start).
+fn earlier_word(text: &str, at: usize, end: bool) -> usize {
+    let from = at.saturating_sub(WORD_SEARCH);
+    let from = (from..=at).find(|&byte| text.is_char_boundary(byte)).unwrap_or(0);
+    let mut best = None;
+    for word in words_from(text, from).take_while(|word| word.start < at) {
+        if (end && word.end < at) || (!end && word.start < at) {
+            best = Some(if end { word.end } else { word.start });
+        }
+    }
+    best.unwrap_or(at)
+}
+
+/// Bytes looked at before a position to find the word before it: no language has longer ones.
+const WORD_SEARCH: usize = 1024;
+
+/// Words that have a letter or figure, from a byte on.
+fn words_from(text: &str, from: usize) -> impl Iterator<Item = ByteSpan> + '_ {
+    use unicode_segmentation::UnicodeSegmentation;
+    let rest = text.get(from..).unwrap_or("");
+    rest.unicode_word_indices().map(move |(at, word)| ByteSpan { start: from + at, end: from + at + word.len() })
+}
+
+/// The claim with these words as a further span.
+#[must_use]
+pub fn add_span(release: &Release, claim: &Id, span: ByteSpan, stamp: Stamp) -> Option<Edit> {
+    let mut spans = release.claim_spans(&super::action::ClaimRef::mine(claim.clone()));
+    spans.push(span);
+    let anchor = Anchor::new(&release.document.text, &spans)?;
+    let mut draft = release.work.draft(stamp);
+    draft.set_anchor(&AnchorId::Claim(claim.clone()), anchor);
+    draft.name("add words to claim");
+    Some(draft.finish())
+}
+
+/// A colleague's claim, copied into my set with its sources, mentions and cues; its origin is kept in `from`.
+#[must_use]
+pub fn adopt(release: &Release, handle: &str, id: &Id, stamp: Stamp) -> Option<Edit> {
+    let layer = release.layer(handle)?;
+    let theirs = layer.set.claims.get(id)?;
+    let mut draft = release.work.draft(stamp);
+    let mut claim = Claim { from: vec![id.clone()], modified: None, ..(**theirs).clone() };
+    for voice in claim.said.iter_mut().flatten() {
+        for by in &mut voice.by {
+            *by = copied_voice(&mut draft, release, &layer.set, by);
+        }
+    }
+    draft.mark_claim(claim);
+    draft.name(&format!("copy claim of {}", layer.name));
+    Some(draft.finish())
+}
+
+/// A colleague's mention or source in my set: the same source where I have one of that id or name, else a copy.
+fn copied_voice(draft: &mut Draft, release: &Release, theirs: &crate::annotation::AnnotationSet, id: &Id) -> Id {
+    let source_of = |draft: &mut Draft, id: &Id| -> Option<Id> {
+        let source: &Source = theirs.sources.get(id)?;
+        let mine = &release.set().sources;
+        let same = mine.iter().find(|(mine, own)| *mine == id || own.name == source.name);
+        Some(same.map_or_else(
+            || {
+                draft.adopt_source(id, source.clone());
+                id.clone()
+            },
+            |(mine, _)| mine.clone(),
+        ))
+    };
+    match theirs.mentions.get(id) {
+        Some(mention) => {
+            let source = mention.source.as_ref().and_then(|id| source_of(draft, id));
+            draft.mark_mention(mention.anchor.clone(), source)
+        }
+        None => source_of(draft, id).unwrap_or_else(|| id.clone()),
+    }
+}

@@ -1,0 +1,261 @@
+//! The window itself: keys to commands, panels in their places, and what the frame leaves for the system.
+//!
+//! Draws the desk and pushes actions onto it; changes nothing itself. Held by `tests/window.rs`.
+
+use std::time::Duration;
+
+use egui::{CentralPanel, Context, Frame, Key, Margin, Panel, Rect, Stroke, Ui, ViewportCommand};
+
+use super::action::Action;
+use super::command::Command;
+use super::desk::Desk;
+use super::model::Dialog;
+use super::panels::{self, Views};
+use super::text::{Fonts, TextEngine};
+use super::theme::{self, Palette};
+use crate::settings::Theme;
+
+/// What the operating system's window shows.
+pub struct Window {
+    /// The model and what works on it.
+    pub desk: Desk,
+    /// Lays out and paints text.
+    pub engine: TextEngine,
+    /// What panels remember between frames: drafts of fields, scroll places.
+    pub views: Views,
+    title: String,
+    zoom: f32,
+}
+
+impl Window {
+    /// A window over a desk. Fonts of the system come later, so that the first frame need not wait for them.
+    #[must_use]
+    pub fn new(context: &Context, desk: Desk, fonts: Fonts) -> Self {
+        theme::install(context);
+        context.set_fonts(super::text::egui_fonts());
+        // Zoom is a command like any other: its keys can be changed, and its value is kept.
+        context.options_mut(|options| options.zoom_with_keyboard = false);
+        Self { desk, engine: TextEngine::new(fonts), views: Views::default(), title: String::new(), zoom: 0.0 }
+    }
+
+    /// Takes in what was done since the last frame. Also runs while the window is hidden.
+    pub fn logic(&mut self, context: &Context) {
+        let time = context.input(|input| input.time);
+        self.desk.logic(time);
+        if let Some(fonts) = self.desk.new_fonts.take() {
+            self.engine.adopt(*fonts);
+        }
+        if let Some(text) = self.desk.to_clipboard.take() {
+            context.copy_text(text);
+        }
+        if let Some(address) = self.desk.to_browser.take() {
+            context.open_url(egui::OpenUrl::new_tab(address));
+        }
+        let settings = &self.desk.model.settings;
+        context.set_theme(match settings.theme {
+            Theme::System => egui::ThemePreference::System,
+            Theme::Light => egui::ThemePreference::Light,
+            Theme::Dark => egui::ThemePreference::Dark,
+        });
+        if self.zoom.to_bits() != settings.zoom.to_bits() {
+            self.zoom = settings.zoom;
+            context.set_zoom_factor(settings.zoom);
+        }
+        let title = self.desk.title();
+        if title != self.title {
+            context.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+        if self.desk.quit {
+            context.send_viewport_cmd(ViewportCommand::Close);
+        }
+        if self.desk.model.toast.is_some() {
+            context.request_repaint_after(Duration::from_millis(500));
+        }
+    }
+
+    /// Draws a frame.
+    pub fn ui(&mut self, ui: &mut Ui) {
+        self.take_keys(ui);
+        self.take_dropped(ui);
+        let palette = Palette::of(ui);
+        let fill = |color| Frame::new().fill(color);
+        let Self { desk, engine, views, .. } = self;
+        let (model, actions) = (&desk.model, &mut desk.actions);
+        let width = ui.available_width();
+        let is_narrow = width < theme::NO_INSPECTOR_BELOW;
+        let layout = &model.settings.layout;
+
+        Panel::top("menu").exact_size(theme::MENU_BAR).frame(fill(palette.panel)).show(ui, |ui| {
+            panels::menu::show(ui, model, actions);
+        });
+        Panel::bottom("bottom").exact_size(theme::BOTTOM_BAR).frame(fill(palette.panel)).show(ui, |ui| {
+            panels::bottom::show(ui, model, actions);
+        });
+        for (at, banner) in model.banners.iter().enumerate() {
+            Panel::top(egui::Id::unique("banner").with(at))
+                .frame(fill(palette.panel).inner_margin(Margin::symmetric(12, 6)))
+                .show(ui, |ui| panels::banner::show(ui, at, banner, actions));
+        }
+        if layout.left && !model.is_empty() {
+            if width < theme::NO_LEFT_BELOW {
+                Panel::left("rail").exact_size(theme::LEFT_RAIL).resizable(false).frame(fill(palette.panel)).show(
+                    ui,
+                    |ui| {
+                        panels::rail::show(ui, model, actions);
+                    },
+                );
+            } else {
+                Panel::left("left").default_size(layout.left_width).frame(fill(palette.panel)).show(ui, |ui| {
+                    panels::left::show(ui, model, &mut views.left, actions);
+                });
+            }
+        }
+        let inspects = model.current().is_some() && layout.inspector;
+        if inspects && !is_narrow {
+            let frame = fill(palette.panel).inner_margin(Margin::same(theme::INSPECTOR_PADDING));
+            Panel::right("inspector").default_size(layout.inspector_width).frame(frame).show(ui, |ui| {
+                panels::inspector::show(ui, model, engine, &mut views.inspector, actions);
+            });
+        }
+        if model.current().is_some() && layout.table {
+            let height = if is_narrow { theme::TABLE_MIN } else { layout.table_height };
+            Panel::bottom("table")
+                .min_size(theme::TABLE_MIN)
+                .default_size(height)
+                .resizable(true)
+                .frame(fill(palette.panel))
+                .show(ui, |ui| panels::table::show(ui, model, &mut views.table, actions));
+        }
+        if inspects && is_narrow {
+            Panel::bottom("line").exact_size(32.0).frame(fill(palette.panel)).show(ui, |ui| {
+                panels::inspector_line::show(ui, model, engine, actions);
+            });
+        }
+        CentralPanel::no_frame().frame(fill(palette.paper)).show(ui, |ui| {
+            let rect = ui.max_rect();
+            match model.current() {
+                None => panels::first::show(ui, model, actions),
+                Some(release) => {
+                    let state = desk.readers.entry(release.path.clone()).or_default();
+                    panels::reading::show(ui, model, release, state, engine, views, actions);
+                }
+            }
+            if inspects && is_narrow && model.inspector_over {
+                show_over(ui, rect, &palette, |ui| {
+                    panels::inspector::show(ui, model, engine, &mut views.inspector, actions);
+                });
+            }
+        });
+        panels::dialogs::show(ui, desk, views);
+        panels::toast::show(ui, &desk.model, &mut desk.actions);
+    }
+
+    /// Key presses that are commands, taken before any widget sees them.
+    fn take_keys(&mut self, ui: &Ui) {
+        let model = &self.desk.model;
+        let is_open = model.dialog != Dialog::None || model.strip.is_some();
+        let typing = ui.ctx().text_edit_focused() || is_open;
+        let focused = ui.memory(|memory| memory.focused());
+        let reads = focused.is_none() || focused == self.views.reader || focused == self.views.table.focus;
+        let mut actions = Vec::new();
+        let mut pasted = None;
+        ui.input_mut(|input| {
+            let modifiers = input.modifiers;
+            input.events.retain(|event| match event {
+                egui::Event::Key { key, physical_key, pressed: true, modifiers, .. } => {
+                    if model.kind_follows && !typing {
+                        actions.push(panels::kind_of_key(model, *key));
+                        return false;
+                    }
+                    if *key == Key::Escape && !typing {
+                        actions.push(escape(model));
+                        return false;
+                    }
+                    let command = model.keymap.command(*key, *physical_key, *modifiers, typing);
+                    // Space, Enter and the arrows belong to a focused button or row.
+                    let belongs = !reads && matches!(key, Key::Space | Key::Enter | Key::Backspace);
+                    match command.filter(|_| !belongs) {
+                        Some(command) => {
+                            actions.push(Action::Run(command));
+                            false
+                        }
+                        None => true,
+                    }
+                }
+                // A letter that was a command, or a kind, is not typed as well.
+                egui::Event::Text(_) => typing || !reads,
+                egui::Event::Copy if !typing => {
+                    let command = if modifiers.shift { Command::CopyQuotation } else { Command::Copy };
+                    actions.push(Action::Run(command));
+                    false
+                }
+                egui::Event::Paste(text) if !typing => {
+                    pasted = Some(text.clone());
+                    false
+                }
+                _ => true,
+            });
+        });
+        if let Some(text) = pasted {
+            self.views.new_release.take(text);
+            actions.push(Action::Show(Dialog::NewRelease));
+        }
+        self.desk.actions.append(&mut actions);
+        if !self.desk.actions.is_empty() {
+            ui.ctx().request_repaint();
+        }
+    }
+
+    fn take_dropped(&mut self, ui: &Ui) {
+        let dropped = ui.input(|input| input.raw.dropped_files.clone());
+        let paths: Vec<_> = dropped.iter().map(|file| file.path().to_owned()).collect();
+        if !paths.is_empty() {
+            self.desk.actions.push(Action::OpenPaths(paths));
+        }
+        if ui.input(|input| !input.raw.hovered_files.is_empty()) {
+            panels::first::show_drop_hint(ui);
+        }
+    }
+}
+
+/// What Escape does when no field and no dialog takes it.
+fn escape(model: &super::model::Model) -> Action {
+    if model.kind_follows {
+        return Action::KindIs(None);
+    }
+    match model.current() {
+        Some(release) if release.find.open => Action::CloseFind,
+        _ => Action::Deselect,
+    }
+}
+
+/// The inspector laid over the right side of the reader, where the window is narrow.
+fn show_over(ui: &mut Ui, rect: Rect, palette: &Palette, add: impl FnOnce(&mut Ui)) {
+    let left = (rect.right() - theme::INSPECTOR).max(rect.left());
+    let rect = Rect::from_min_max(egui::pos2(left, rect.top()), rect.max);
+    let mut over = ui.new_child(
+        egui::UiBuilder::new()
+            .max_rect(rect)
+            .layer_id(egui::LayerId::new(egui::Order::Middle, egui::Id::unique("inspector over"))),
+    );
+    over.painter().rect_filled(rect, 0.0, palette.panel);
+    over.painter().vline(rect.left(), rect.y_range(), Stroke::new(1.0, palette.line));
+    over.shrink_clip_rect(rect);
+    let mut inner = over.new_child(egui::UiBuilder::new().max_rect(rect.shrink(f32::from(theme::INSPECTOR_PADDING))));
+    add(&mut inner);
+}
+
+impl eframe::App for Window {
+    fn logic(&mut self, context: &Context, _: &mut eframe::Frame) {
+        Self::logic(self, context);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
+        Self::ui(self, ui);
+    }
+
+    fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
+        self.desk.close();
+    }
+}

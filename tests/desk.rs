@@ -1,0 +1,274 @@
+//! The desk without a window: what actions and files do to the model.
+
+mod common;
+
+use std::fs;
+
+use common::Story;
+use vouch::annotation::Source;
+use vouch::app::action::{Action, Attribution, ClaimRef, ExportOptions, ExportScope, Speaker};
+use vouch::app::command::Command;
+use vouch::app::model::Dialog;
+use vouch::app::release::SaveState;
+
+const TEXT: &str = "Harbour reopens\n\nThe port of Lindholm said on Tuesday that ferries will sail again by May. \
+                    \"We are ready,\" said Maja Berg, its director.\n\nThe cost is 12 million crowns.\n";
+
+/// A folder with one release.
+fn story() -> Story {
+    let story = Story::new();
+    story.write("port.txt", TEXT);
+    story
+}
+
+fn sidecar(story: &Story) -> String {
+    fs::read_to_string(story.path("port.txt.anna.vouch.ron")).unwrap_or_default()
+}
+
+#[test]
+fn a_claim_is_marked_attributed_judged_saved_and_there_again() {
+    let mut story = story();
+    story.open("port.txt");
+    let claim = story.mark("ferries will sail again by May");
+    story.act(Action::Attribute(Attribution {
+        speaker: Speaker::New(Box::new(Source { name: "Port of Lindholm".to_owned(), ..Source::default() })),
+        mention: Some(story.span("The port of Lindholm")),
+        cue: Some(story.span("said on")),
+        kind: Some("commitment".to_owned()),
+        style: Some("indirect".to_owned()),
+        terms: vec![("credibility".to_owned(), "2".to_owned())],
+        outermost: false,
+    }));
+    story.saved();
+    let file = sidecar(&story);
+    for part in ["ferries will sail again by May", "Port of Lindholm", "said on", "commitment", "term: \"2\""] {
+        assert!(file.contains(part), "{part} in {file}");
+    }
+
+    let mut again = story.restart();
+    again.open("port.txt");
+    let release = again.current();
+    let item = release.claim(&ClaimRef::mine(claim.clone())).expect("the claim");
+    assert_eq!(item.anchor.quote, ["ferries will sail again by May"]);
+    assert_eq!(release.set().chain(item), [["Port of Lindholm"]]);
+    let (_, assessment) = release.assessment(&ClaimRef::mine(claim), "credibility").expect("judged");
+    assert_eq!(assessment.term.as_deref(), Some("2"));
+}
+
+#[test]
+fn undo_reaches_back_over_a_restart() {
+    let mut story = story();
+    story.open("port.txt");
+    let claim = story.mark("12 million crowns");
+    story.act(Action::EndStrip);
+    story.saved();
+    let mut again = story.restart();
+    again.open("port.txt");
+    again.run(Command::Undo);
+    assert!(again.current().claim(&ClaimRef::mine(claim.clone())).is_none());
+    again.run(Command::Redo);
+    assert!(again.current().claim(&ClaimRef::mine(claim)).is_some());
+}
+
+#[test]
+fn digits_keys_and_fields_change_all_selected_claims() {
+    let mut story = story();
+    story.open("port.txt");
+    let one = story.mark("ferries will sail again by May");
+    story.act(Action::EndStrip);
+    let two = story.mark("12 million crowns");
+    story.act(Action::EndStrip);
+    let both = vec![ClaimRef::mine(one.clone()), ClaimRef::mine(two.clone())];
+    story.act(Action::SelectClaims { claims: both.clone(), reveal: false });
+    story.run(Command::Term(3));
+    story.run(Command::Reliability(2));
+    story.run(Command::Kind);
+    story.act(Action::KindIs(Some("statistic".to_owned())));
+    for claim in &both {
+        let release = story.current();
+        assert_eq!(release.assessment(claim, "credibility").expect("judged").1.term.as_deref(), Some("3"));
+        assert_eq!(release.assessment(claim, "reliability").expect("judged").1.term.as_deref(), Some("B"));
+        assert_eq!(release.claim(claim).expect("there").kind.as_deref(), Some("statistic"));
+    }
+    story.run(Command::DeleteClaim);
+    assert!(story.current().set().claims.is_empty());
+    story.run(Command::Undo);
+    assert_eq!(story.current().set().claims.len(), 2);
+}
+
+#[test]
+fn ends_move_by_words_and_characters_and_keep_the_quote_true() {
+    let mut story = story();
+    story.open("port.txt");
+    let claim = story.mark("sail again");
+    story.act(Action::EndStrip);
+    let quote =
+        |story: &Story| story.current().claim(&ClaimRef::mine(claim.clone())).expect("there").anchor.quote.clone();
+    for (command, expected) in [
+        (Command::EndLater, "sail again by"),
+        (Command::EndEarlier, "sail again"),
+        (Command::StartEarlier, "will sail again"),
+        (Command::StartLater, "sail again"),
+        (Command::StartLaterByCharacter, "ail again"),
+        (Command::EndEarlierByCharacter, "ail agai"),
+    ] {
+        story.run(command);
+        assert_eq!(quote(&story), [expected], "{command:?}");
+    }
+}
+
+#[test]
+fn colleagues_are_layers_that_follow_their_files() {
+    let mut story = story();
+    story.open("port.txt");
+    story.mark("12 million crowns");
+    story.act(Action::EndStrip);
+    story.saved();
+    let theirs = sidecar(&story).replace("handle: \"anna\"", "handle: \"mart\"");
+    story.write("port.txt.mart.vouch.ron", &theirs);
+    story.wait("the layer", |model| model.current().is_some_and(|release| release.layers.len() == 1));
+    let release = story.current();
+    let layer = release.layer("mart").expect("a layer");
+    assert_eq!((layer.alignment.both(), layer.alignment.agreed()), (1, 1));
+    let claim = layer.set.claims.keys().next().cloned().expect("a claim");
+    story.act(Action::AdoptClaim(ClaimRef { layer: Some("mart".to_owned()), id: claim.clone() }));
+    let copied = story.current().set().claims.values().any(|item| item.from == [claim.clone()]);
+    assert!(copied, "a colleague's claim is copied with its origin");
+}
+
+#[test]
+fn what_another_program_writes_into_my_sidecar_comes_in_and_nothing_goes() {
+    let mut story = story();
+    story.open("port.txt");
+    story.mark("12 million crowns");
+    story.act(Action::EndStrip);
+    story.saved();
+    let mut other = story.beside();
+    other.open("port.txt");
+    other.mark("ferries will sail again by May");
+    other.act(Action::EndStrip);
+    other.saved();
+    story.wait("the other's claim", |model| model.current().is_some_and(|release| release.set().claims.len() == 2));
+    story.mark("Maja Berg");
+    story.act(Action::EndStrip);
+    story.saved();
+    other.wait("my third claim", |model| model.current().is_some_and(|release| release.set().claims.len() == 3));
+}
+
+#[test]
+fn a_changed_text_moves_marks_and_says_so() {
+    let mut story = story();
+    story.open("port.txt");
+    let claim = story.mark("ferries will sail again by May");
+    story.act(Action::EndStrip);
+    story.saved();
+    story.write("port.txt", &TEXT.replace("Harbour reopens", "Correction: the harbour of Lindholm reopens"));
+    story.wait("the new text", |model| {
+        model.current().is_some_and(|release| release.document.text.as_str().starts_with("Correction"))
+    });
+    let spans = story.current().claim_spans(&ClaimRef::mine(claim));
+    assert_eq!(spans, [story.span("ferries will sail again by May")]);
+    assert!(story.desk.model.banners.iter().any(|banner| banner.text.contains("1 moved")));
+    let before = sidecar(&story);
+    assert!(!before.contains("Correction"), "nothing is written before it is accepted");
+    story.act(Action::AcceptAllMoved);
+    story.saved();
+    assert!(story.current().placements.is_empty());
+}
+
+#[test]
+fn pasted_text_becomes_a_file_and_is_opened() {
+    let mut story = story();
+    story.open("port.txt");
+    let about = vouch::annotation::About { publisher: Some("City".to_owned()), ..Default::default() };
+    story.act(Action::NewRelease { name: "notice.txt".to_owned(), text: "Water is off.\n".to_owned(), about });
+    story.wait("the new release", |model| model.current().is_some_and(|release| release.document.name == "notice.txt"));
+    assert_eq!(story.current().about().publisher.as_deref(), Some("City"));
+    assert_eq!(fs::read_to_string(story.path("notice.txt")).expect("written"), "Water is off.\n");
+}
+
+#[test]
+fn an_export_is_written_beside_and_never_over_a_release() {
+    let mut story = story();
+    story.open("port.txt");
+    story.mark("12 million crowns");
+    story.act(Action::EndStrip);
+    let options =
+        |scope| ExportOptions { format: "csv".to_owned(), scope, annotator: None, kinds: Vec::new(), history: false };
+    let path = story.path("out.csv");
+    story.act(Action::ExportTo { path: path.clone(), options: options(ExportScope::Release) });
+    story.wait("the export", |_| path.exists());
+    assert!(fs::read_to_string(&path).expect("written").contains("12 million crowns"));
+    let release = story.current().path.clone();
+    story.act(Action::ExportTo { path: release.clone(), options: options(ExportScope::Release) });
+    story.wait("the refusal", |model| model.banners.iter().any(|banner| banner.text.contains("release itself")));
+    assert_eq!(fs::read_to_string(release).expect("there"), TEXT);
+}
+
+#[test]
+fn a_new_handle_adopts_my_old_set() {
+    let mut story = story();
+    story.open("port.txt");
+    story.mark("12 million crowns");
+    story.act(Action::EndStrip);
+    story.saved();
+    let mut settings = story.desk.model.settings.clone();
+    settings.handle = "ann-t".to_owned();
+    story.act(Action::Settings(Box::new(settings)));
+    story.wait("the set under the new name", |model| {
+        model
+            .current()
+            .is_some_and(|release| release.set().header.annotator.handle == "ann-t" && release.layers.is_empty())
+    });
+    assert_eq!(story.current().set().claims.len(), 1);
+    story.saved();
+    assert!(story.path("port.txt.ann-t.vouch.ron").exists() && !story.path("port.txt.anna.vouch.ron").exists());
+}
+
+#[test]
+fn a_binary_or_missing_file_is_a_banner_that_says_what_to_do() {
+    let mut story = story();
+    story.write("scan.pdf", "%PDF-1.7\n\u{0}\u{1}\u{2}");
+    story.act(Action::OpenPaths(vec![story.path("scan.pdf"), story.path("nowhere.txt")]));
+    story.wait("two banners", |model| model.banners.len() == 2);
+    assert!(story.desk.model.banners.iter().all(|banner| banner.is_error && !banner.text.is_empty()));
+}
+
+#[test]
+fn search_goes_from_hit_to_hit_and_round() {
+    let mut story = story();
+    story.open("port.txt");
+    story.act(Action::Find("a".to_owned()));
+    let hits = story.current().find.hits.clone();
+    assert!(hits.len() >= 3);
+    for _ in 0..hits.len() {
+        story.run(Command::FindNext);
+    }
+    assert_eq!(story.current().find.current, Some(0));
+    story.act(Action::CloseFind);
+    assert!(!story.current().has_hits());
+}
+
+#[test]
+fn a_command_that_cannot_be_done_says_why() {
+    let mut story = Story::new();
+    story.run(Command::MarkClaim);
+    assert_eq!(story.toast(), "Open a release first");
+    story.write("port.txt", TEXT);
+    story.open("port.txt");
+    story.run(Command::Term(1));
+    assert_eq!(story.toast(), "Select one of your claims first");
+    assert_eq!(story.desk.model.dialog, Dialog::None);
+}
+
+#[test]
+fn what_is_not_saved_is_never_called_saved() {
+    let mut story = story();
+    story.open("port.txt");
+    assert_eq!(story.current().save, SaveState::Clean);
+    story.mark("12 million crowns");
+    assert_eq!(story.current().save, SaveState::Saving);
+    story.saved();
+    assert!(matches!(story.current().save, SaveState::Saved(_)));
+    assert_eq!(sidecar(&story).matches("12 million crowns").count(), 1);
+}
