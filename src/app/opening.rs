@@ -171,7 +171,7 @@ fn read_layer(files: &dyn Files, path: &Path, handle: &str, document: &Document)
 /// Where the anchors of a set are that are not where it says, and whether it was made on this text.
 fn placed(document: &Document, set: &AnnotationSet) -> (bool, BTreeMap<AnchorId, Placement>) {
     let text = set.header.document.text.as_ref();
-    let same_text = text.is_none_or(|text| text.sha256 == document.text_sha256);
+    let same_text = text.is_none_or(|text| text.sha256 == document.text_sha256());
     let all = place_all(&document.text, same_text, anchors(set));
     (same_text, all.into_iter().filter(|(_, placement)| !placement.is_exact()).collect())
 }
@@ -190,7 +190,7 @@ pub fn header(document: &Document, me: &Me, encoding: Option<String>) -> Header 
 pub fn reference(document: &Document, encoding: Option<String>) -> DocumentRef {
     let text = TextRef {
         reader: document.reader.to_owned(),
-        sha256: document.text_sha256.clone(),
+        sha256: document.text_sha256().to_owned(),
         length: Some(document.text.len_code_points()),
         encoding,
         ..TextRef::default()
@@ -198,7 +198,7 @@ pub fn reference(document: &Document, encoding: Option<String>) -> DocumentRef {
     DocumentRef {
         name: document.name.clone(),
         media_type: Some(document.media_type.to_owned()),
-        sha256: Some(document.sha256.clone()),
+        sha256: Some(document.sha256().to_owned()),
         text: Some(text),
         ..DocumentRef::default()
     }

@@ -100,8 +100,8 @@ impl Desk {
     /// anew.
     pub(super) fn check_document(&mut self, path: &Path) {
         let Some(release) = self.model.release_mut(path) else { return };
-        let (known, files) = (release.document.sha256.clone(), Arc::clone(&self.files));
-        let (path, same) = (path.to_owned(), move |document: &Document| document.sha256 == known);
+        let (known, files) = (release.document.sha256().to_owned(), Arc::clone(&self.files));
+        let (path, same) = (path.to_owned(), move |document: &Document| document.sha256() == known);
         self.jobs.run(Some(path.clone()), move |reporter| {
             let read = collection::read_document(&*files, &path, &ReadOptions::default());
             if read.is_ok_and(|(document, _)| !same(&document)) {
@@ -499,7 +499,7 @@ impl Desk {
         exchange::Release {
             name: release.document.name.clone(),
             text: Some(release.document.text.clone()),
-            text_sha256: release.document.text_sha256.clone(),
+            text_sha256: release.document.text_sha256().to_owned(),
             paragraphs: release.paragraph_spans(),
             layers: layers
                 .map(|(handle, set)| exchange::Layer { handle, about: release.about_in(&set), set })
