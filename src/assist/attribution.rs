@@ -39,6 +39,9 @@ const NO_SPEAKER: f32 = 1.5;
 /// What is lost where the attribution stands in the sentence before or after.
 const OTHER_SENTENCE: f32 = 2.5;
 
+/// The longest speaker that is taken as it stands, up to a comma, in words.
+const LONGEST_SPEAKER: usize = 9;
+
 /// Where a cue stands and what kind of cue it is.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cue {
@@ -129,6 +132,12 @@ impl Reading<'_> {
         }) {
             return None;
         }
+        // "The berth is confirmed" says nothing of who confirmed it; "is criticised by" does.
+        let passive = (0..at).rev().find(|&before| !self.is(before, Class::Between) || self.is(before, Class::Passive));
+        let passive = passive.is_some_and(|before| self.is(before, Class::Passive)) && !self.is_participle(at);
+        if passive && !self.is(at + 1, Class::Agent) {
+            return None;
+        }
         if self.is(at, Class::Saying) {
             return Some(cue(1, SAYING));
         }
@@ -179,7 +188,8 @@ impl Reading<'_> {
     /// "Tapper: Donald Trump released a video."
     fn by_colon(&self, first: usize) -> Option<Scored> {
         let colon = self.gap(first).trim_start().starts_with(':');
-        let speaker = self.phrase_before(first).filter(|&speaker| colon && self.is_name_or_pronoun(speaker))?;
+        let named = colon && self.is_name_or_pronoun(Phrase { from: first.checked_sub(1)?, to: first });
+        let speaker = self.phrase_before(first).filter(|_| named)?;
         let end = self.span(speaker)?.end;
         let cue = ByteSpan { start: end, end: end + 1 };
         Some(Scored { found: Attribution { cue: Some(cue), speaker: self.span(speaker), sure: true }, score: COLON })
@@ -187,6 +197,9 @@ impl Reading<'_> {
 
     /// The clause before the claim: its first noun phrase speaks, and what stands between says so.
     fn by_place(&self, first: usize) -> Option<Scored> {
+        if self.gap(first).trim_start().starts_with(':') {
+            return None;
+        }
         let starts = |at: usize| {
             self.is_inside(at - 1)
                 || self.gap(at).contains([';', ':', '“', '"', '(', ','])
@@ -202,7 +215,10 @@ impl Reading<'_> {
         let speaker = in_clause.or_else(|| self.subject(from))?;
         let words = Phrase { from: if in_clause.is_some() { speaker.to } else { from }, to: first };
         let cue = Cue { words, weight: PLACE, speaker_follows: false };
-        (words.from < words.to).then(|| self.scored(cue, Some(speaker), PLACE))
+        let verb = (words.from..words.to).any(|at| {
+            self.words.get(at).is_some_and(|word| !word.capital && word.lower.chars().all(char::is_alphabetic))
+        });
+        verb.then(|| self.scored(cue, Some(speaker), PLACE))
     }
 
     /// "…" beamed Donald Hartley: a verb that the lists lack, and a name.
@@ -224,14 +240,29 @@ impl Reading<'_> {
         self.is_inside(at) || self.is_any(at, &[Class::That, Class::Between, Class::Determiner])
     }
 
+    /// Whether a verb is a present participle ("saying"), whose subject is that of the sentence.
+    fn is_participle(&self, at: usize) -> bool {
+        self.language.code() == "en" && self.words.get(at).is_some_and(|word| word.lower.ends_with("ing"))
+    }
+
     /// The words that name the speaker of a cue.
     pub fn speaker(&self, cue: Cue) -> Option<Phrase> {
-        if cue.speaker_follows {
-            return self.phrase_after(cue.words.to);
-        }
         let after = cue.words.to;
+        if cue.speaker_follows {
+            // "according to a person familiar with the talks, …": all up to the comma.
+            let end = (after + 1..self.words.len()).find(|&at| self.is_inside(at) || is_break(self.gap(at)));
+            let end = end.unwrap_or(self.words.len());
+            let all = (end - after.min(end) <= LONGEST_SPEAKER && !self.is_inside(after))
+                .then_some(Phrase { from: after, to: end });
+            return all.filter(|all| all.from < all.to).or_else(|| self.phrase_after(after));
+        }
         if self.is(after, Class::Agent) && self.gap(after).trim().is_empty() {
             return self.phrase_after(after + 1);
+        }
+        if self.language.verb_first
+            && let Some(speaker) = self.phrase_after(after)
+        {
+            return Some(speaker);
         }
         // "…," said X: what stands before the verb is the claim or nothing.
         self.speaker_before(cue.words.from).or_else(|| self.phrase_after(after))
@@ -252,7 +283,7 @@ impl Reading<'_> {
         if end == 0 || self.is_inside(end - 1) {
             return None;
         }
-        let participle = self.language.code() == "en" && self.words.get(verb)?.lower.ends_with("ing");
+        let participle = self.is_participle(verb);
         let joined = self.is(end - 1, Class::Conjunction);
         if joined || (participle && is_break(self.gap(end))) {
             // "Graham called … and said", "…, adding that": who spoke before goes on, else the sentence's subject.

@@ -9,10 +9,17 @@ use super::reading::{Phrase, Reading, is_break};
 use crate::document::{ByteSpan, Structure, Text};
 
 /// Signs that are no part of a claim at its ends.
-const TRIMMED: [char; 18] = ['"', '“', '”', '„', '«', '»', '‘', '’', '\'', '‹', '›', ',', ';', ':', '.', '…', '—', '–'];
+const TRIMMED: [char; 21] =
+    ['"', '“', '”', '„', '«', '»', '‘', '’', '\'', '‹', '›', ',', ';', ':', '.', '…', '—', '–', '،', '؛', '。'];
 
 /// Words that may stand between a cue and the word that opens what was said ("told reporters on Monday that").
 const ADDRESSEE: usize = 8;
+
+/// The same where the speaker follows the verb, and what is told of him with him.
+const ADDRESSEE_VERB_FIRST: usize = 16;
+
+/// So many words after "…, she added" at the end of a sentence are no claim ("on Tuesday").
+const SHORT: usize = 3;
 
 /// The claim that the sentence at `byte` makes: its spans, ascending. What a cue in the sentence attributes, or the
 /// whole sentence. Empty only where there is no sentence.
@@ -20,16 +27,14 @@ const ADDRESSEE: usize = 8;
 pub fn claim_at(text: &Text, structure: &Structure, language: &Language, byte: usize) -> Vec<ByteSpan> {
     let Some(sentence) = structure.sentence_at(byte) else { return Vec::new() };
     let reading = Reading::new(text, structure, language, sentence, &[]);
-    let attributed = Attributed { text, sentence, reading: &reading, spoken: reading.spoken() };
-    let claims: Vec<Vec<ByteSpan>> = (0..attributed.spoken.len()).map(|at| attributed.claim(at)).collect();
+    let attributed = Attributed { text, sentence, reading: &reading, said: reading.said() };
+    let claims = (0..attributed.said.len()).map(|at| attributed.claim(at)).filter(|spans| !spans.is_empty());
+    let claims: Vec<Vec<ByteSpan>> = claims.collect();
     let holds = |spans: &&Vec<ByteSpan>| spans.iter().any(|span| span.contains(byte) || span.end == byte);
-    let at_byte = claims.iter().find(holds);
     // With the caret on "he said" the claim is what he said.
-    let nearest = || claims.iter().filter(|spans| !spans.is_empty()).min_by_key(|spans| distance(spans, byte));
-    match at_byte.or_else(nearest) {
-        Some(spans) if !spans.is_empty() => spans.clone(),
-        _ => trimmed(text, sentence).into_iter().collect(),
-    }
+    let nearest = || claims.iter().min_by_key(|spans| distance(spans, byte));
+    let claim = claims.iter().find(holds).or_else(nearest);
+    claim.cloned().unwrap_or_else(|| trimmed(text, sentence).into_iter().collect())
 }
 
 /// How a claim is given: `direct` within quotation marks, `mixed` partly within, else `indirect`.
@@ -52,87 +57,117 @@ pub fn style(text: &Text, structure: &Structure, claim: &[ByteSpan]) -> &'static
     }
 }
 
-/// A sentence with the cues that somebody speaks by.
+/// A cue with its speaker, and where what was said begins.
+struct Said {
+    cue: Cue,
+    /// The words of cue and speaker, and what is between.
+    words: Phrase,
+    /// The first word of what was said, where a word such as "that" opens it.
+    opened: Option<usize>,
+}
+
+impl Reading<'_> {
+    /// The cues that attribute a clause or quotation, in order. A verb with an object is none: "was welcomed to",
+    /// "asked for".
+    fn said(&self) -> Vec<Said> {
+        let cues = self.cues().into_iter().filter(|cue| cue.is_verb_or_phrase());
+        cues.filter_map(|cue| {
+            let speaker = self.speaker(cue);
+            let opened = self.opening(cue.words.to);
+            let words = speaker.map_or(cue.words, |speaker| Phrase {
+                from: cue.words.from.min(speaker.from),
+                to: cue.words.to.max(speaker.to),
+            });
+            let last = words.to + SHORT >= self.words.len();
+            let apart = is_break(self.gap(words.to)) || (words.from > 0 && is_break(self.gap(words.from)) && last);
+            let clause = cue.is_saying()
+                && cue.words.to < self.words.len()
+                && !self.is_any(cue.words.to, &[Class::Preposition, Class::Between]);
+            let attributes = apart || clause || self.closes_quotation(words.from);
+            (opened.is_some() || (speaker.is_some() && attributes)).then_some(Said { cue, words, opened })
+        })
+        .collect()
+    }
+
+    /// The word after one that opens what was said, near a cue that ends before word `cue_end`.
+    fn opening(&self, cue_end: usize) -> Option<usize> {
+        let verb_first = self.language.verb_first;
+        let reach = if verb_first { ADDRESSEE_VERB_FIRST } else { ADDRESSEE };
+        let words = cue_end..self.words.len().min(cue_end + reach);
+        let mut words = words.take_while(|&at| at == cue_end || verb_first || !is_break(self.gap(at)));
+        words.find(|&at| self.is(at, Class::That)).map(|at| at + 1)
+    }
+
+    /// Whether a quotation ends before a word, and not the sentence's first.
+    fn closes_quotation(&self, at: usize) -> bool {
+        at > 0 && self.gap(at).contains(['”', '"', '»', '“', '’', '\''])
+    }
+}
+
+/// A sentence and who says what in it.
 struct Attributed<'a> {
     text: &'a Text,
     sentence: ByteSpan,
     reading: &'a Reading<'a>,
-    spoken: Vec<(Cue, Phrase)>,
-}
-
-impl Reading<'_> {
-    /// The cues of saying and thinking of which the speaker is named, in order.
-    fn spoken(&self) -> Vec<(Cue, Phrase)> {
-        let cues = self.cues().into_iter();
-        cues.filter(|cue| cue.is_verb_or_phrase()).filter_map(|cue| Some((cue, self.speaker(cue)?))).collect()
-    }
+    said: Vec<Said>,
 }
 
 impl Attributed<'_> {
-    /// What the cue number `at` attributes.
+    /// What cue number `at` attributes; empty where nothing is left.
     fn claim(&self, at: usize) -> Vec<ByteSpan> {
-        let Some(&(cue, speaker)) = self.spoken.get(at) else { return Vec::new() };
+        let Some(said) = self.said.get(at) else { return Vec::new() };
         let reading = self.reading;
-        let (from, to) = (cue.words.from.min(speaker.from), cue.words.to.max(speaker.to));
-        let quoted_before = from > 0 && reading.gap(from).contains(['”', '"', '»', '“', '\'', '’']);
-        let quoted_after = reading.gap(to).contains(['“', '"', '»', '«', '„', '‘']);
-        let rest = reading.words.len().saturating_sub(to);
-        let opened = self.opening(cue.words.to);
-        if quoted_before && opened.is_none() {
+        let Phrase { from, to } = said.words;
+        if said.opened.is_none() && reading.closes_quotation(from) {
             // "…," he said, "…."
-            let before = self.between(self.sentence_start(at), from);
-            let after = if quoted_after { self.between(self.byte_after(to), reading.words.len()) } else { None };
-            return before.into_iter().chain(after).collect();
+            let goes_on = reading.gap(to).contains(['“', '"', '»', '«', '„', '‘']);
+            let after = if goes_on { self.between(self.byte_before(to), reading.words.len()) } else { None };
+            return self.between(self.start_of(at), from).into_iter().chain(after).collect();
         }
-        let after_comma = from > 0 && is_break(reading.gap(from));
-        if after_comma && opened.is_none() && rest <= 3 {
-            return self.between(self.sentence_start(at), from).into_iter().collect();
+        let trails = from > 0 && is_break(reading.gap(from)) && to + SHORT >= reading.words.len();
+        if said.opened.is_none() && trails {
+            return self.between(self.start_of(at), from).into_iter().collect();
         }
-        let start = match opened {
-            Some(word) => reading.words.get(word).map_or(self.sentence.end, |word| word.span.start),
-            None if cue.words.to < to => (to..reading.words.len())
-                .find(|&word| is_break(reading.gap(word)))
-                .map_or(self.byte_after(to), |word| self.byte_after(word)),
-            None => self.byte_after(to),
+        let start = match said.opened {
+            Some(word) => word,
+            // "According to the ministry, …"
+            None if said.cue.words.to < to => {
+                (to..reading.words.len()).find(|&word| is_break(reading.gap(word))).unwrap_or(to)
+            }
+            None => to,
         };
-        self.between(start, self.end_of(at)).into_iter().collect()
+        self.between(self.byte_before(start), self.end_of(at, start)).into_iter().collect()
     }
 
-    /// The first word of what was said, where a word such as "that" opens it.
-    fn opening(&self, cue_end: usize) -> Option<usize> {
+    /// Where what was said before cue `at` begins: after "that" of the cue before it, else with the sentence.
+    fn start_of(&self, at: usize) -> usize {
+        let before = at.checked_sub(1).and_then(|before| self.said.get(before)?.opened);
+        let word = before.and_then(|word| self.reading.words.get(word));
+        word.map_or(self.sentence.start, |word| word.span.start)
+    }
+
+    /// The word before which a claim that begins with word `start` ends: where the next cue's words begin after a break
+    /// or an "and".
+    fn end_of(&self, at: usize, start: usize) -> usize {
         let reading = self.reading;
-        let words = cue_end..reading.words.len().min(cue_end + ADDRESSEE);
-        let mut words = words.take_while(|&at| at == cue_end || !is_break(reading.gap(at)));
-        words.find(|&at| reading.is(at, Class::That)).map(|at| at + 1)
-    }
-
-    /// Where what was said before cue `at` can begin: after the claim of the cue before.
-    fn sentence_start(&self, at: usize) -> usize {
-        let before = at.checked_sub(1).and_then(|before| self.spoken.get(before));
-        let after_that = before.and_then(|(cue, speaker)| self.reading.words.get(cue.words.to.max(speaker.to)));
-        after_that.map_or(self.sentence.start, |word| word.span.start)
-    }
-
-    /// The word before which what cue `at` attributes ends: where the next cue's words begin after a break or an "and".
-    fn end_of(&self, at: usize) -> usize {
-        let reading = self.reading;
-        let this = self.spoken.get(at).map_or(0, |(cue, _)| cue.words.to);
-        let next = self.spoken.get(at + 1);
-        let next = next.map(|(cue, speaker)| if speaker.from < this { cue.words.from } else { speaker.from });
+        let next = self.said.get(at + 1).map(|next| {
+            // "Kask praised … and said": the speaker is the one before.
+            if next.words.from < start { next.cue.words.from } else { next.words.from }
+        });
         let parts = |word: &usize| is_break(reading.gap(*word)) || reading.is(*word, Class::Conjunction);
-        let parted = next.and_then(|next| (this..=next).rev().take(4).find(parts));
+        let parted = next.and_then(|next| (start + 1..=next).rev().take(4).find(parts));
         parted.unwrap_or(reading.words.len())
     }
 
     /// The byte after the word before `word`.
-    fn byte_after(&self, word: usize) -> usize {
+    fn byte_before(&self, word: usize) -> usize {
         let before = word.checked_sub(1).and_then(|before| self.reading.words.get(before));
         before.map_or(self.sentence.start, |word| word.span.end)
     }
 
     /// From a byte to the end of the word before `word`, trimmed.
     fn between(&self, start: usize, word: usize) -> Option<ByteSpan> {
-        let end = if word >= self.reading.words.len() { self.sentence.end } else { self.byte_after(word) };
+        let end = if word >= self.reading.words.len() { self.sentence.end } else { self.byte_before(word) };
         trimmed(self.text, ByteSpan { start, end: end.max(start) })
     }
 }

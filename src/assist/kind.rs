@@ -6,7 +6,7 @@
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::figures::{FigureKind, figures};
-use super::language::Language;
+use super::language::{Class, Language};
 use crate::annotation::Codebook;
 use crate::document::{ByteSpan, Text};
 
@@ -19,6 +19,9 @@ pub struct KindProposal {
     pub because: String,
 }
 
+/// How far from its cue a claim is read together with what stands between, in bytes.
+const NEAR: usize = 40;
+
 /// The kind of a claim on `claim` (its spans) that `cue` attributes. `None` where no word speaks for any kind that the
 /// codebook has.
 #[must_use]
@@ -30,7 +33,14 @@ pub fn kind(
     cue: Option<ByteSpan>,
 ) -> Option<KindProposal> {
     let mut spoken = String::from(" ");
-    for span in cue.iter().chain(claim) {
+    // A cue next door speaks too, and so does what stands between ("emphasising the need to").
+    let near = cue.zip(claim.first().zip(claim.last())).and_then(|(cue, (first, last))| {
+        let before = cue.end <= first.start && first.start - cue.end <= NEAR;
+        let after = last.end <= cue.start && cue.start - last.end <= NEAR;
+        let with_cue = ByteSpan { start: cue.start, end: first.start };
+        if before { Some(with_cue) } else { after.then_some(cue) }
+    });
+    for span in near.iter().chain(claim) {
         for word in text.slice(*span).unicode_words() {
             spoken.push_str(&word.to_lowercase().replace('’', "'"));
             spoken.push(' ');
@@ -42,11 +52,20 @@ pub fn kind(
         let found = claim.iter().flat_map(of_span).find(|figure| figure.kind != FigureKind::Date)?;
         Some(text.slice(found.span).to_owned())
     };
+    // "The company will order": an organisation that speaks of what it will do.
+    let undertaken = || {
+        let words: Vec<&str> = spoken.split_whitespace().collect();
+        let pair = words.windows(2).find(|pair| match pair {
+            [who, will] => language.is(who, Class::Organisation) && language.kinds.will.iter().any(|own| own == will),
+            _ => false,
+        })?;
+        Some(pair.join(" "))
+    };
     let lists = &language.kinds;
     // The order is the rule: what is undertaken or demanded stays that with a figure in it.
     let rules: [(&str, &dyn Fn() -> Option<String>); 8] = [
         ("normative", &|| phrase(&lists.normative)),
-        ("commitment", &|| phrase(&lists.commitment)),
+        ("commitment", &|| phrase(&lists.commitment).or_else(undertaken)),
         ("rule", &|| phrase(&lists.rule)),
         ("causal", &|| phrase(&lists.causal)),
         ("prediction", &|| phrase(&lists.prediction)),

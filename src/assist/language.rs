@@ -9,7 +9,14 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 /// The files of `assets/languages`; the first one stands in for languages without a file.
-const FILES: [&str; 1] = [include_str!("../../assets/languages/en.ron")];
+const FILES: [&str; 6] = [
+    include_str!("../../assets/languages/en.ron"),
+    include_str!("../../assets/languages/ar.ron"),
+    include_str!("../../assets/languages/de.ron"),
+    include_str!("../../assets/languages/es.ron"),
+    include_str!("../../assets/languages/et.ron"),
+    include_str!("../../assets/languages/fr.ron"),
+];
 
 /// What a word can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,14 +70,18 @@ pub(super) enum Class {
     Month = 1 << 22,
     /// Stands before the one who does it ("criticised by").
     Agent = 1 << 23,
+    /// Makes the verb after it a passive: its subject does not speak.
+    Passive = 1 << 24,
 }
 
-/// A language's file.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// A language's file. A list that the language has no use for is left out.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 struct Lists {
     code: String,
     name: String,
+    /// Whether the speaker follows the verb as a rule ("said the minister that …").
+    verb_first: bool,
     /// One verb an entry: all its forms.
     saying: Vec<String>,
     thinking: Vec<String>,
@@ -82,6 +93,7 @@ struct Lists {
     determiners: String,
     prepositions: String,
     agent: String,
+    passive: String,
     conjunctions: String,
     days: String,
     joining: String,
@@ -104,8 +116,10 @@ struct Lists {
 
 /// Phrases that speak for a kind of claim.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, default)]
 pub(super) struct KindPhrases {
+    /// "will", "shall": after an organisation's name a commitment.
+    pub will: Vec<String>,
     pub commitment: Vec<String>,
     pub prediction: Vec<String>,
     pub normative: Vec<String>,
@@ -121,6 +135,8 @@ pub struct Language {
     code: String,
     name: String,
     classes: HashMap<String, u32>,
+    /// Whether the speaker follows the verb as a rule.
+    pub(super) verb_first: bool,
     /// Phrases that a speaker follows, word by word.
     pub(super) before_speaker: Vec<Vec<String>>,
     /// "percent", "per cent".
@@ -168,6 +184,7 @@ impl Language {
             code: String::new(),
             name: String::new(),
             classes: HashMap::new(),
+            verb_first: false,
             before_speaker: Vec::new(),
             percent: Vec::new(),
             kinds: KindPhrases::default(),
@@ -190,6 +207,7 @@ impl Language {
             (&lists.determiners, Class::Determiner),
             (&lists.prepositions, Class::Preposition),
             (&lists.agent, Class::Agent),
+            (&lists.passive, Class::Passive),
             (&lists.conjunctions, Class::Conjunction),
             (&lists.days, Class::Day),
             (&lists.joining, Class::Joining),
@@ -214,6 +232,7 @@ impl Language {
             code: lists.code,
             name: lists.name,
             classes,
+            verb_first: lists.verb_first,
             before_speaker: lists.before_speaker.iter().map(words).collect(),
             percent: lists.percent,
             kinds: lists.kinds,

@@ -91,6 +91,12 @@ impl<'a> Naming<'a> {
         number(place.span.start) + 1 >= number(byte)
     }
 
+    /// Who spoke last before `byte`, else who was named last: where a cue has no speaker of its own.
+    pub fn goes_on(&self, byte: usize) -> Option<Id> {
+        let before = || self.places.iter().rev().filter(|place| place.span.end <= byte && self.is_near(place, byte));
+        before().find(|place| place.speaks).or_else(|| before().next()).map(|place| place.id.clone())
+    }
+
     /// Whom a pronoun at `byte` means: who spoke last before it, else who was named last, of those that it can mean.
     fn meant_by(&self, pronoun: &str, byte: usize) -> Option<&Id> {
         let before =
@@ -167,24 +173,33 @@ fn marked(scene: &Scene<'_>, window: ByteSpan) -> Vec<Place> {
     places
 }
 
+/// A name or alias, word by word.
+struct Spelling<'a> {
+    words: Vec<String>,
+    /// Whether it is written in lower case itself ("the company"), so that no capital is asked for.
+    any_case: bool,
+    known: &'a Known,
+}
+
 /// The names and aliases of the register in `window`, outside the mentions marked already. A person's last name stands
 /// for the person; of several with one last name, for the one used most.
 fn written(scene: &Scene<'_>, window: ByteSpan, marked: &[Place]) -> Vec<Place> {
-    let mut names: HashMap<String, Vec<(Vec<String>, &Known)>> = HashMap::new();
+    let mut names: HashMap<String, Vec<Spelling<'_>>> = HashMap::new();
     for known in scene.register {
-        let mut spellings: Vec<Vec<String>> = Vec::new();
+        let mut spellings: Vec<Spelling<'_>> = Vec::new();
         for name in known.source.names() {
             let words: Vec<String> =
                 folded(name).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+            let any_case = name.chars().next().is_some_and(char::is_lowercase);
             let person = known.source.kind.as_deref().is_none_or(|kind| kind == "person");
             if let Some(last) = words.last().filter(|_| person && words.len() > 1) {
-                spellings.push(vec![last.clone()]);
+                spellings.push(Spelling { words: vec![last.clone()], any_case, known });
             }
-            spellings.push(words);
+            spellings.push(Spelling { words, any_case, known });
         }
         for spelling in spellings {
-            if let Some(first) = spelling.first() {
-                names.entry(first.clone()).or_default().push((spelling, known));
+            if let Some(first) = spelling.words.first() {
+                names.entry(first.clone()).or_default().push(spelling);
             }
         }
     }
@@ -197,24 +212,30 @@ fn written(scene: &Scene<'_>, window: ByteSpan, marked: &[Place]) -> Vec<Place> 
         |_| window,
     );
     let words = words(scene.text.as_str(), window);
+    let words_len = words.len();
     let mut places: Vec<Place> = Vec::new();
     let mut at = 0;
     while let Some(word) = words.get(at) {
-        let candidates = names.get(&word.lower).into_iter().flatten().filter(|(spelling, _)| {
-            word.capital_or_uncased()
-                && spelling.iter().zip(at..).all(|(part, at)| words.get(at).is_some_and(|own| own.lower == *part))
+        let stands = |spelling: &&Spelling<'_>| {
+            let words = spelling.words.iter().zip(words.iter().skip(at));
+            let all = at + spelling.words.len() <= words_len;
+            all && (spelling.any_case || word.capital_or_uncased())
+                && words.into_iter().all(|(part, own)| own.lower == *part)
+        };
+        let candidates = names.get(&word.lower).into_iter().flatten().filter(stands);
+        let best = candidates.max_by_key(|spelling| {
+            (spelling.words.len(), spelling.known.here, spelling.known.elsewhere, &spelling.known.id)
         });
-        let best = candidates.max_by_key(|(spelling, known)| (spelling.len(), known.here, known.elsewhere, &known.id));
-        let Some((spelling, known)) = best else {
+        let Some(Spelling { words: spelled, known, .. }) = best else {
             at += 1;
             continue;
         };
-        let end = words.get(at + spelling.len() - 1).map_or(word.bare_end, |last| last.bare_end);
+        let end = words.get(at + spelled.len() - 1).map_or(word.bare_end, |last| last.bare_end);
         let span = ByteSpan { start: word.span.start, end };
         if !marked.iter().any(|place| place.span.overlaps(span)) {
             places.push(Place { span, id: scene.set.principal(&known.id).clone(), speaks: false });
         }
-        at += spelling.len();
+        at += spelled.len();
     }
     places
 }

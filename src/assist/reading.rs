@@ -115,7 +115,7 @@ impl<'a> Reading<'a> {
             while from > 0 && self.joins_name(from - 1) {
                 from -= 1;
             }
-            while from < last && !self.is_capital(from) {
+            while from < last && !self.is_capital(from) && !self.is(from, Class::Title) {
                 from += 1;
             }
         } else {
@@ -223,5 +223,5 @@ impl<'a> Reading<'a> {
 
 /// Whether something parts the words before and after: a comma, a bracket, a dash, a quotation mark.
 pub(super) fn is_break(gap: &str) -> bool {
-    gap.contains([',', ';', ':', '(', ')', '—', '–', '“', '”', '"', '«', '»', '„'])
+    gap.contains([',', ';', ':', '(', ')', '—', '–', '“', '”', '"', '«', '»', '„', '،', '؛'])
 }

@@ -94,12 +94,21 @@ pub fn speakers(scene: &Scene<'_>, claim: &[ByteSpan], typed: &str) -> Vec<Speak
     let mut proposals = Proposals { scene, typed: typed.trim(), list: Vec::new() };
     let found = attribution(scene.text, scene.structure, scene.language, claim);
     let naming = Naming::new(scene, claim);
-    if let Some(Attribution { cue, speaker: Some(words), .. }) = found {
-        let says = scene.text.slice(words);
-        match naming.who(words) {
-            Some(Named { id, how }) => proposals.known(&id, &format!("“{says}” {how}"), Some(words), cue),
-            None => proposals.new_source(words, cue),
+    match found {
+        Some(Attribution { cue, speaker: Some(words), sure }) => {
+            let says = scene.text.slice(words);
+            match naming.who(words) {
+                Some(Named { id, how }) => proposals.known(&id, &format!("“{says}” {how}"), Some(words), cue),
+                None if sure => proposals.new_source(words, cue),
+                None => proposals.writer(),
+            }
         }
+        Some(Attribution { cue: Some(cue), speaker: None, .. }) => {
+            if let Some(id) = naming.goes_on(cue.start) {
+                proposals.known(&id, &format!("“{}” goes on", scene.text.slice(cue)), None, Some(cue));
+            }
+        }
+        _ => {}
     }
     if found.is_none() {
         // Where nobody is said to say it, the writer does.
@@ -248,13 +257,25 @@ fn describe(language: &Language, words: &str) -> Option<Who> {
     if parts.len() == 1 && parts.iter().all(|part| language.is_any(&lower(part), &pronouns)) {
         return None;
     }
+    let organisation = parts.iter().any(|part| language.is(&lower(part), Class::Organisation));
+    let new = |kind: &str, name: String, role: Option<String>| Some(Who::New { kind: kind.to_owned(), name, role });
+    if !words.chars().any(|c| c.is_lowercase() || c.is_uppercase()) {
+        // Without capitals, titles and names cannot be told apart.
+        let unnamed = parts.iter().any(|part| language.is(&lower(part), Class::People));
+        let kind = if unnamed {
+            "unnamed"
+        } else if organisation {
+            "organisation"
+        } else {
+            "person"
+        };
+        return new(kind, words.to_owned(), None);
+    }
     let is_name = |part: &&str| part.chars().next().is_some_and(|first| !first.is_lowercase());
     let article = parts.first().is_some_and(|first| language.is(&lower(first), Class::Determiner));
     let parts = parts.get(usize::from(article)..)?;
     let titles = parts.iter().take_while(|part| language.is(&lower(part), Class::Title)).count();
     let (role, name) = parts.split_at_checked(titles)?;
-    let organisation = parts.iter().any(|part| language.is(&lower(part), Class::Organisation));
-    let new = |kind: &str, name: String, role: Option<String>| Some(Who::New { kind: kind.to_owned(), name, role });
     let without_ending = |name: &[&str]| {
         name.join(" ").trim_end_matches(['.', ',']).trim_end_matches("’s").trim_end_matches("'s").to_owned()
     };
