@@ -91,7 +91,7 @@ struct Merging<'a> {
     gone: BTreeMap<Id, Gone>,
     /// Items that stay although one side deleted them, whose company is still to be brought back.
     kept: Vec<Id>,
-    /// Their versions of items that clash: what these link to is in use, for theirs may yet be taken.
+    /// Items that clash, merged the other way round: what these link to is in use, for theirs may yet be taken.
     clashed: Vec<(Id, Item)>,
     conflicts: BTreeMap<Id, Conflict>,
 }
@@ -143,7 +143,8 @@ impl<'a> Merging<'a> {
             self.put(id, into_item(Arc::new(merged)));
         }
         if !clashes.is_empty() {
-            self.clashed.push((id.clone(), into_item(Arc::clone(theirs))));
+            let taken = T::merged([base.unwrap_or(&nothing), theirs, ours], &mut BTreeSet::new());
+            self.clashed.push((id.clone(), into_item(Arc::new(taken))));
         }
         for field in clashes {
             self.clash(id, Some(field), sides.map(|side| side.cloned().map(into_item)));

@@ -414,7 +414,7 @@ fn about(merged: &Merged) -> Vec<(Option<Id>, Option<String>)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
 
     #[test]
     fn a_side_that_did_nothing_changes_nothing(common in deeds(), a in deeds()) {
