@@ -5,4 +5,5 @@ mod annotation {
     mod edits;
     mod history;
     mod merge;
+    mod place;
 }

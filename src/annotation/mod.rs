@@ -39,7 +39,7 @@ pub use index::Index;
 pub use item::{Item, ItemKind, Kept};
 pub use judgement::{Assessment, Conflict, Dismissal, Relation, Remark};
 pub use merge::{Merged, Print, merge};
-pub use place::{Candidate, Lost, Placement, place, place_all};
+pub use place::{Candidate, Lost, MOST_CANDIDATES, Placement, SURE_ENOUGH, place, place_all};
 pub use record::Warning;
 pub use scale::{Among, Band, Level, Scale, ScaleAxis, Term};
 pub use scales::{Conversion, Scales};

@@ -70,6 +70,13 @@ pub(super) fn examine(
             *slot = span;
         }
     }
+    let mut taken = 0;
+    for (span, part) in spans.iter_mut().zip(&search.parts) {
+        *span = with_blanks(text, *span, part.quote);
+        // One blank cannot belong to two parts.
+        span.start = span.start.max(taken);
+        taken = span.end;
+    }
     let length: usize = search.parts.iter().map(|part| part.chars.len()).sum();
     let quote = 1.0 - errors as f64 / length as f64;
     let (first, last) = (spans.first().copied().unwrap_or_default(), spans.last().copied().unwrap_or_default());
@@ -77,6 +84,17 @@ pub(super) fn examine(
     let after = context_after(search, text, last.end, budget)?;
     let context = f64::midpoint(before, after);
     Ok(Some(Weighed { spans, quote, context, length }))
+}
+
+/// The span with the blanks at the ends of the quote, where they stand there.
+fn with_blanks(text: &Text, span: ByteSpan, quote: &str) -> ByteSpan {
+    let (before, after) = (text.as_str().get(..span.start), text.as_str().get(span.end..));
+    let leading = quote.get(..quote.len() - quote.trim_start().len()).unwrap_or_default();
+    let trailing = quote.get(quote.trim_end().len()..).unwrap_or_default();
+    ByteSpan {
+        start: before.and_then(|text| text.strip_suffix(leading)).map_or(span.start, str::len),
+        end: after.filter(|text| text.starts_with(trailing)).map_or(span.end, |_| span.end + trailing.len()),
+    }
 }
 
 /// Another part, near the one that stands between it and the leading one: with the fewest errors, then with the gap

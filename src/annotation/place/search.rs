@@ -24,9 +24,10 @@ const SHORTEST_ALONE: usize = 8;
 /// Most pieces of a quote that are looked for.
 const QUOTE_PIECES: usize = 6;
 
-/// A quote to be searched, folded.
+/// A quote to be searched.
 pub(super) struct Part<'a> {
     pub(super) quote: &'a str,
+    /// Folded, without blanks at its ends.
     pub(super) chars: Vec<char>,
     /// Most errors that are borne.
     pub(super) most: usize,
@@ -53,8 +54,8 @@ impl<'a> Sought<'a> {
         let quote = anchor.quote.get(lead)?;
         let around = [before, quote, after].concat();
         let folded = Folded::of(&around, 0, around.len());
-        let start = folded.index_from_byte(before.len());
-        let end = folded.index_from_byte(before.len() + quote.len());
+        let start = folded.index_from_byte(before.len() + quote.len() - quote.trim_start().len());
+        let end = folded.index_from_byte(before.len() + quote.trim_end().len());
         let piece = |at: usize| Some((seeds::hash(folded.chars.get(at..at + length)?), at as isize - start as isize));
         let offsets = offsets(start..end, folded.chars.len(), length);
         Some(Self { anchor, pieces: offsets.into_iter().filter_map(piece).collect() })
@@ -116,7 +117,7 @@ pub(super) struct Search<'a> {
 impl<'a> Search<'a> {
     fn new(anchor: &'a Anchor) -> Option<Self> {
         let part = |quote: &'a String| {
-            let chars = Folded::of(quote, 0, quote.len()).chars;
+            let chars = Folded::of(quote.trim(), 0, quote.trim().len()).chars;
             let most = (chars.len() / CHARACTERS_AN_ERROR).min(MOST_ERRORS);
             Part { quote, chars, most }
         };
