@@ -222,47 +222,69 @@ fn title(text: &str, parts: &[Part]) -> Option<usize> {
     (fits && !next.span.is_empty() && words.chars().any(char::is_alphabetic)).then_some(index)
 }
 
+/// What a release calls itself above its headline, or before it in the same line.
+const RELEASE_LABELS: &[&str] = &[
+    "for immediate release",
+    "for release",
+    "press release",
+    "news release",
+    "media release",
+    "media advisory",
+    "pressemitteilung",
+    "pressemeldung",
+    "medienmitteilung",
+    "communiqué de presse",
+    "comunicado de prensa",
+    "nota de prensa",
+    "comunicato stampa",
+    "pressiteade",
+    "пресс-релиз",
+    "сообщение для прессы",
+    "δελτίο τύπου",
+];
+
+/// Labels of lines that tell when, and whom to ask.
+const LINE_LABELS: &[&str] = &[
+    "embargoed",
+    "embargo:",
+    "sperrfrist",
+    "contact:",
+    "contacts:",
+    "media contact",
+    "press contact",
+    "date:",
+    "released:",
+    "published:",
+];
+
+/// The longest line that stands above a headline, in bytes.
+const LONGEST_PREAMBLE: usize = 120;
+
+/// The length of `PRESS RELEASE:` and the like at the head of a line, with the blanks and signs after it; 0 for none.
+pub(super) fn release_label(line: &str) -> usize {
+    let head = line.get(..line.floor_char_boundary(LONGEST_PREAMBLE)).unwrap_or_default();
+    let ends_word = |label: &&str| !head.get(label.len()..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    let is_head = |label: &&&str| head.get(..label.len()).is_some_and(|head| head.to_lowercase() == **label);
+    RELEASE_LABELS.iter().filter(is_head).find(|label| ends_word(label)).map_or(0, |label| {
+        let rest = line.get(label.len()..).unwrap_or_default();
+        line.len() - rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !"\"“„«‘".contains(c)).len()
+    })
+}
+
 /// Lines that stand above a headline: what sort of text it is, the date, whom to ask.
-pub(super) fn is_preamble(line: &str) -> bool {
-    const STARTS: &[&str] = &[
-        "for immediate release",
-        "for release",
-        "press release",
-        "news release",
-        "media release",
-        "embargo",
-        "contact",
-        "media contact",
-        "press contact",
-        "media advisory",
-        "news from",
-        "date:",
-        "released:",
-        "published:",
-        "pressemitteilung",
-        "pressemeldung",
-        "medienmitteilung",
-        "sperrfrist",
-        "communiqué de presse",
-        "communique de presse",
-        "comunicado de prensa",
-        "nota de prensa",
-        "comunicato stampa",
-        "pressiteade",
-        "пресс-релиз",
-        "сообщение для прессы",
-        "δελτίο τύπου",
-    ];
-    const LONGEST: usize = 120;
-    if line.len() > LONGEST {
+fn is_preamble(line: &str) -> bool {
+    if line.len() > LONGEST_PREAMBLE {
         return false;
     }
+    let rest = line.get(release_label(line)..).unwrap_or_default();
+    // A headline has two words at least.
+    let words = rest.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 2).count();
+    let is_label = rest.len() < line.len() && words < 2;
     let lower = line.to_lowercase();
-    let lower = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
     let is_address =
         !lower.contains(' ') && (lower.contains('@') || lower.contains("://") || lower.starts_with("www."));
-    let is_date = || date::find(line).is_some_and(|found| found.span.len() * 10 >= line.len() * 6);
-    STARTS.iter().any(|start| lower.starts_with(start)) || is_address || is_date()
+    let is_date = || date::find(rest).is_some_and(|found| found.span.len() * 10 >= rest.len() * 6);
+    is_label || is_address || LINE_LABELS.iter().any(|label| lower.starts_with(label)) || is_date()
 }
 
 /// Whether a line by itself reads like a heading: short, begun as one, and not ended like a sentence.
@@ -279,6 +301,7 @@ fn is_heading(line: &str) -> bool {
         && line.chars().any(char::is_alphabetic)
         && !line.contains(['\n', '@'])
         && !line.contains("://")
+        && date::find(line).is_none()
 }
 
 /// What a line of plain text is by its signs.

@@ -24,13 +24,15 @@ pub(super) struct Decoded<'a> {
 /// Decodes `bytes` in the encoding that was found for them.
 pub(super) fn decode<'a>(bytes: &'a [u8], detected: &Detected<'a>) -> Decoded<'a> {
     let bytes = bytes.get(detected.skip..).unwrap_or(&[]);
-    let valid = detected.valid.filter(|text| !text.as_bytes().contains(&b'\r'));
-    if let Some(text) = valid {
+    if let Some(text) = detected.valid
+        && !bytes.contains(&b'\r')
+    {
         return Decoded { text: Cow::Borrowed(text), malformed: 0, places: Vec::new() };
     }
     let mut canonical = Canonical { text: String::with_capacity(bytes.len()), ..Canonical::default() };
-    match detected.used.encoding.label {
-        "utf-8" => {
+    match (detected.valid, detected.used.encoding.label) {
+        (Some(text), _) => canonical.push(text),
+        (None, "utf-8") => {
             for chunk in bytes.utf8_chunks() {
                 canonical.push(chunk.valid());
                 if !chunk.invalid().is_empty() {
@@ -38,9 +40,9 @@ pub(super) fn decode<'a>(bytes: &'a [u8], detected: &Detected<'a>) -> Decoded<'a
                 }
             }
         }
-        "utf-32le" => decode_utf_32(bytes, u32::from_le_bytes, &mut canonical),
-        "utf-32be" => decode_utf_32(bytes, u32::from_be_bytes, &mut canonical),
-        label => {
+        (None, "utf-32le") => decode_utf_32(bytes, u32::from_le_bytes, &mut canonical),
+        (None, "utf-32be") => decode_utf_32(bytes, u32::from_be_bytes, &mut canonical),
+        (None, label) => {
             let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap_or(encoding_rs::UTF_8);
             decode_whatwg(bytes, encoding, &mut canonical);
         }

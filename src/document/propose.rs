@@ -4,7 +4,7 @@
 //! not found is left out: a wrong date is worse than none.
 
 use super::abbreviations::only_begins_sentences;
-use super::blocks::slice;
+use super::blocks::{release_label, slice};
 use super::structure::{Part, PartKind, Structure};
 use super::text::ByteSpan;
 use super::{Document, date, language};
@@ -142,6 +142,7 @@ impl<'a> Release<'a> {
         labelled.or_else(|| {
             let span = part?.span;
             let words = slice(self.text, span);
+            let words = words.get(release_label(words)..).unwrap_or_default();
             // "March 30  2007 Senator Clinton Calls on …": the date is not of the headline.
             let dated = date::find(words).filter(|date| date.span.start == 0).map_or(0, |date| date.span.end);
             let rest = words.get(dated..).filter(|rest| rest.len() > 10).unwrap_or(words);
@@ -207,7 +208,10 @@ impl<'a> Release<'a> {
     /// The date at the head of the text. It is `sure` where only names of places and wires stand before it, as in
     /// `BRUSSELS, June 28, 2023 /PRNewswire/ --`, not in `On September 11, 2001, …`.
     fn dateline(&self, sure: bool) -> Option<Found> {
-        let mut bodies = self.head().filter(|part| matches!(part.kind, PartKind::Body | PartKind::Title)).take(4);
+        let mut bodies = self
+            .head()
+            .filter(|part| matches!(part.kind, PartKind::Body | PartKind::Title | PartKind::Heading))
+            .take(4);
         bodies.find_map(|part| {
             let words = first(self.words(part), DATELINE);
             let found = self.date(ByteSpan { start: part.span.start, end: part.span.start + words.len() })?;

@@ -53,6 +53,7 @@ fn dates_as_releases_write_them() {
         "BRUSSELS, June 28, 2023 /PRNewswire/ -- The minister spoke.",
         "(NewMediaWire) - June 28, 2023 - BRUSSELS, Belgium – The minister spoke.",
         "FOR IMMEDIATE RELEASE: June 28, 2023",
+        "Jacksonville, United States - June 28, 2023 / Acme /",
         "Berlin, den 28. Juni 2023",
         "Wien, 28. Juni 2023 – Der Minister sprach.",
         "Paris, le 28 juin 2023",
@@ -100,6 +101,12 @@ fn title_without_signs_and_date() {
         Some("Senator presents plan")
     );
     assert_eq!(title(BODY), None);
+    for head in
+        ["PRESS RELEASE\n\nPlan presented", "Press release: Plan presented", "PRESSEMITTEILUNG – Plan presented"]
+    {
+        assert_eq!(title(&format!("{head}\n\n{BODY}")).as_deref(), Some("Plan presented"), "{head}");
+    }
+    assert_eq!(title(&format!("Embargo on oil extended\n\n{BODY}")).as_deref(), Some("Embargo on oil extended"));
 }
 
 #[test]
