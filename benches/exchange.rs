@@ -2,6 +2,7 @@
 //!
 //! Budget (quality.md): grows no faster than n log n: twice the claims cost under 2.3 times the time.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -65,7 +66,12 @@ fn release(claims: usize) -> Release {
 }
 
 fn layer(set: AnnotationSet) -> Layer {
-    Layer { handle: "anna".to_owned(), about: vouch::annotation::About::default(), set: Arc::new(set) }
+    Layer {
+        handle: "anna".to_owned(),
+        about: vouch::annotation::About::default(),
+        set: Arc::new(set),
+        placements: BTreeMap::new(),
+    }
 }
 
 /// The median time of gathering and writing.

@@ -7,7 +7,7 @@ use proptest::{prop_assert_eq, proptest};
 use regex::Regex;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
-use vouch::annotation::{About, AnnotationSet, Codebook, Id};
+use vouch::annotation::{About, AnnotationSet, Codebook, Id, anchors, place_all};
 use vouch::document::{ByteSpan, Text};
 use vouch::exchange::{COLUMNS, Export, Layer, Release, Scope, Whose, format, quotation};
 
@@ -22,6 +22,7 @@ fn release(name: &str, text: &str, sets: &[AnnotationSet]) -> Release {
         handle: set.header.annotator.handle.clone(),
         about: set.header.document.about.clone().unwrap_or_default(),
         set: Arc::new(set.clone()),
+        placements: place_all(&Text::new(text), set.header.document.text.is_none(), anchors(set)).into_iter().collect(),
     };
     Release {
         name: name.to_owned(),
@@ -250,13 +251,25 @@ fn only_some_kinds() {
 
 #[test]
 fn a_lost_anchor_has_no_position() {
-    let mut releases = example();
-    releases[0].text = Some(Text::new(TEXT.replace("over 300,000", "nearly 40")));
+    let changed = TEXT.replace("over 300,000 troops on high readiness", "something");
+    let releases = [release("vilnius-summit.txt", &changed, &[set(SET)])];
     let export = Export::new(&releases, &everything(), Codebook::built_in(), "credibility").report();
     assert_eq!((export.claims, export.unplaced), (2, 1));
     let csv = written("csv", &releases, &everything());
     assert!(csv.contains(",c-5w0a,lost,,,,\"over 300,000"), "{csv}");
     assert!(written("html", &releases, &everything()).contains("<span class=\"dim\">2</span>"));
+}
+
+#[test]
+fn a_moved_anchor_has_the_position_where_it_is_now() {
+    let changed = format!("A line before it all.\n\n{TEXT}");
+    let releases = [release("vilnius-summit.txt", &changed, &[set(SET)])];
+    let csv = written("csv", &releases, &everything());
+    assert!(csv.contains(",c-5w0a,moved,1813,1850,7,\"over 300,000 troops on high readiness\","), "{csv}");
+    let html = written("html", &releases, &everything());
+    assert!(html.contains("lane-0\">over 300,000 troops on high readiness</mark>"));
+    assert!(html.contains("<span class=\"by\">The Secretary General</span> <span class=\"cue\">announced</span>"));
+    assert!(written("markdown", &releases, &everything()).contains("- Place: ¶ 7, moved in the text"));
 }
 
 #[test]

@@ -1,16 +1,17 @@
 //! `vouch check`: does every sidecar parse, does every anchor hold, what is incomplete.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
 use super::{Status, load, say};
-use crate::annotation::{Anchor, AnchorId, Codebook, anchors};
+use crate::annotation::{Anchor, AnchorId, Codebook, Placement, anchors};
 use crate::assist::{Language, Subject, findings};
 use crate::collection::{Opened, Sidecar};
-use crate::document::ByteSpan;
-use crate::exchange::{Found, Layer, Release};
+use crate::document::{ByteSpan, CodeSpan};
+use crate::exchange::Layer;
 use crate::files::Disk;
 use crate::sidecar::Read;
 
@@ -99,8 +100,8 @@ fn checked(name: &str, opened: &Opened, codebook: &Codebook) -> Vec<Checked> {
             Ok(read) => {
                 checked.read(read);
                 if let Some(layer) = layers.next() {
-                    checked.anchors(&release, layer);
-                    checked.completeness(opened, &release, layer, codebook);
+                    checked.anchors(opened, layer);
+                    checked.completeness(opened, layer, codebook);
                 }
             }
         }
@@ -146,35 +147,56 @@ impl Checked {
     }
 
     /// Whether each anchor is where the set says.
-    fn anchors(&mut self, release: &Release, layer: &Layer) {
-        if release.text.is_none() {
-            self.fault("no-document", "the document is not beside it, or cannot be read: no anchor was checked");
-        }
+    fn anchors(&mut self, opened: &Opened, layer: &Layer) {
+        let Some((document, structure)) = &opened.document else {
+            self.anchors.0 = anchors(&layer.set).count();
+            return self
+                .fault("no-document", "the document is not beside it, or cannot be read: no anchor was checked");
+        };
         for (id, anchor) in anchors(&layer.set) {
             self.anchors.0 += 1;
-            let located = release.locate(layer, anchor);
-            match located.found {
-                Found::Exact => self.anchors.1 += 1,
-                Found::Unchecked => {}
-                found => self.findings.push(Finding {
-                    what: found.word().to_owned(),
-                    is_fault: found.is_fault(),
-                    on: Some(item_of(&id)),
-                    paragraph: located.spans.first().and_then(|span| release.paragraph(span.start)),
-                    words: short(anchor),
-                    ..Finding::default()
-                }),
-            }
+            let Some(placement) = layer.placements.get(&id) else {
+                self.anchors.1 += 1;
+                continue;
+            };
+            let (what, words) = match placement {
+                Placement::Exact(_) => continue,
+                Placement::Moved(now) => {
+                    let hull = ByteSpan::new(start_of(&now.spans), now.spans.last().map_or(0, |span| span.end));
+                    let CodeSpan { start, end } = document.text.code_span_from_byte_span(hull);
+                    let was = anchor.hull();
+                    let sure = (now.sure * 100.0).round();
+                    ("moved", format!("from {}–{} to {start}–{end}, {sure} % sure", was.start, was.end))
+                }
+                Placement::Ambiguous(places) => {
+                    ("ambiguous", format!("it could be in {}", counted(places.len(), "place")))
+                }
+                Placement::Lost(why) => ("lost", why.to_string()),
+            };
+            let paragraph = placement.spans().and_then(|spans| structure.paragraph_at(start_of(spans)));
+            self.findings.push(Finding {
+                what: what.to_owned(),
+                is_fault: placement.spans().is_none(),
+                on: Some(item_of(&id)),
+                paragraph: paragraph.map(|paragraph| paragraph.number),
+                words: format!("{}: {words}", short(anchor)),
+                ..Finding::default()
+            });
         }
     }
 
     /// What the codebook's checks find.
-    fn completeness(&mut self, opened: &Opened, release: &Release, layer: &Layer, codebook: &Codebook) {
+    fn completeness(&mut self, opened: &Opened, layer: &Layer, codebook: &Codebook) {
         let Some((document, structure)) = &opened.document else { return };
         let text = &document.text;
+        // The checks ask by anchor; what is not in its place is known by id.
+        let ids: HashMap<*const Anchor, AnchorId> =
+            anchors(&layer.set).map(|(id, anchor)| (std::ptr::from_ref(anchor), id)).collect();
         let place = |anchor: &Anchor| -> Vec<ByteSpan> {
-            let located = release.locate(layer, anchor);
-            located.spans.iter().filter_map(|span| text.byte_span_from_code_span(*span)).collect()
+            match ids.get(&std::ptr::from_ref(anchor)).and_then(|id| layer.placements.get(id)) {
+                Some(placement) => placement.spans().unwrap_or_default().to_vec(),
+                None => anchor.spans.iter().filter_map(|span| text.byte_span_from_code_span(*span)).collect(),
+            }
         };
         let language = Language::of(layer.about.language.as_deref());
         let subject = Subject { text, structure, language, set: &layer.set, place: &place };
@@ -189,6 +211,10 @@ impl Checked {
             });
         }
     }
+}
+
+fn start_of(spans: &[ByteSpan]) -> usize {
+    spans.first().map_or(0, |span| span.start)
 }
 
 /// The id of the item that an anchor is part of.

@@ -7,5 +7,5 @@ mod open;
 mod scan;
 
 pub use codebook::{InForce, codebook_for};
-pub use open::{Opened, Sidecar, about, open, read_document};
+pub use open::{Opened, Sidecar, about, open, placements, read_document};
 pub use scan::{Beside, Listing, MOST, is_document_name, scan, scan_one};

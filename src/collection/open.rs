@@ -1,10 +1,11 @@
 //! A document with everything that lies beside it, read.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::scan::Beside;
-use crate::annotation::{About, AnnotationSet};
+use crate::annotation::{About, AnchorId, AnnotationSet, Placement, anchors, place_all};
 use crate::document::{self, Document, Proposed, ReadOptions, Structure};
 use crate::exchange::{Layer, Release};
 use crate::files::{Action, FileError, Files};
@@ -86,7 +87,13 @@ impl Opened {
         let proposed = proposed.unwrap_or_default();
         let layers = self.sidecars.iter().filter_map(|sidecar| {
             let set = &sidecar.read.as_ref().ok()?.set;
-            Some(Layer { handle: sidecar.handle.clone(), about: about(set, &proposed), set: Arc::new(set.clone()) })
+            let document = self.document.as_ref().map(|(document, _)| document);
+            Some(Layer {
+                handle: sidecar.handle.clone(),
+                about: about(set, &proposed),
+                placements: document.map(|document| placements(document, set)).unwrap_or_default(),
+                set: Arc::new(set.clone()),
+            })
         });
         let layers: Vec<Layer> = layers.collect();
         let recorded = layers.first().and_then(|layer| layer.set.header.document.text.as_ref());
@@ -100,6 +107,14 @@ impl Opened {
         };
         Release { name: name.to_owned(), text, text_sha256, paragraphs, layers }
     }
+}
+
+/// Where the anchors of a set are in a document, those left out that are where the set says.
+pub fn placements(document: &Document, set: &AnnotationSet) -> BTreeMap<AnchorId, Placement> {
+    let made_on = set.header.document.text.as_ref();
+    let is_same_text = made_on.is_none_or(|text| text.sha256 == document.text_sha256());
+    let placed = place_all(&document.text, is_same_text, anchors(set));
+    placed.into_iter().filter(|(_, placement)| !placement.is_exact()).collect()
 }
 
 /// What a release says of itself: as the annotator has it, else as its text has it.

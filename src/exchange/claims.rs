@@ -4,8 +4,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::columns::LIST;
-use super::{Found, Layer, Located, Release, Scope};
-use crate::annotation::{Anchor, AnnotationSet, Assessment, Claim, Id, Index, Mention, Source};
+use super::locate::Located;
+use super::{Found, Layer, Release, Scope};
+use crate::annotation::{Anchor, AnchorId, Assessment, Claim, Id, Index, Mention, Source};
 use crate::document::CodeSpan;
 
 /// What stands between the parts of a discontinuous quotation.
@@ -41,6 +42,8 @@ pub struct VoiceView<'a> {
     pub speakers: Vec<Speaker<'a>>,
     /// The words that attribute.
     pub cue: &'a [Anchor],
+    /// Where they stand.
+    pub cue_spans: Vec<CodeSpan>,
 }
 
 /// Somebody who speaks.
@@ -54,6 +57,8 @@ pub struct Speaker<'a> {
     pub source: Option<&'a Source>,
     /// The words that name it, where the text does.
     pub mention: Option<&'a Mention>,
+    /// Where they stand.
+    pub spans: Vec<CodeSpan>,
     /// Whether it is the writer of the release, who has no entry.
     pub is_writer: bool,
 }
@@ -77,19 +82,23 @@ impl<'a> Judgement<'a> {
 
 impl<'a> Speaker<'a> {
     /// Who is named by an id in a voice, as `set` knows it.
-    fn named(set: &'a AnnotationSet, id: &'a Id) -> Self {
+    fn named(release: &Release, layer: &'a Layer, id: &'a Id) -> Self {
+        let set = &*layer.set;
+        let mention = set.mentions.get(id).map(|mention| &**mention);
+        let place = |mention: &Mention| release.locate(layer, &AnchorId::Mention(id.clone()), &mention.anchor).spans;
         let principal = set.source_of(id).map(|source| set.principal(source));
         Self {
             name: set.voice_name(id),
             id: principal,
             source: principal.and_then(|id| set.sources.get(id)).map(|source| &**source),
-            mention: set.mentions.get(id).map(|mention| &**mention),
+            mention,
+            spans: mention.map(place).unwrap_or_default(),
             is_writer: false,
         }
     }
 
     fn writer(layer: &Layer) -> Self {
-        Self { name: layer.writer(), id: None, source: None, mention: None, is_writer: true }
+        Self { name: layer.writer(), id: None, source: None, mention: None, spans: Vec::new(), is_writer: true }
     }
 
     /// The kind of source (`person`).
@@ -123,18 +132,19 @@ impl Layer {
 
 impl<'a> ClaimView<'a> {
     fn new(release: &'a Release, layer: &'a Layer, index: &Index, scope: &Scope, id: &'a Id, claim: &'a Claim) -> Self {
-        let Located { found, spans } = release.locate(layer, &claim.anchor);
+        let Located { found, spans } = release.locate(layer, &AnchorId::Claim(id.clone()), &claim.anchor);
         let set = &*layer.set;
-        let voice = |by: &'a Vec<Id>, cue| {
-            let mut speakers: Vec<_> = by.iter().map(|id| Speaker::named(set, id)).collect();
+        let voice = |number: usize, by: &'a [Id], cue: &'a [Anchor]| {
+            let mut speakers: Vec<_> = by.iter().map(|id| Speaker::named(release, layer, id)).collect();
             if speakers.is_empty() {
                 speakers.push(Speaker::writer(layer));
             }
-            VoiceView { speakers, cue }
+            let spans = |(i, cue)| release.locate(layer, &AnchorId::Cue(id.clone(), number, i), cue).spans;
+            VoiceView { speakers, cue, cue_spans: cue.iter().enumerate().flat_map(spans).collect() }
         };
-        let voices = claim.said.as_ref().map(|said| match said.as_slice() {
-            [] => vec![voice(const { &Vec::new() }, &[])],
-            voices => voices.iter().map(|spoken| voice(&spoken.by, &spoken.cue)).collect(),
+        let voices = claim.said.as_deref().map(|said| match said {
+            [] => vec![voice(0, &[], &[])],
+            voices => voices.iter().enumerate().map(|(i, spoken)| voice(i, &spoken.by, &spoken.cue)).collect(),
         });
         let mut judgements: Vec<_> = index.all_current(set, id).into_iter().map(Judgement::current).collect();
         if scope.history {

@@ -1,7 +1,7 @@
-//! Where an anchor is in a release's text today.
+//! Where an anchor is in a release's text today, in the words and the unit of exports.
 
 use super::{Layer, Release};
-use crate::annotation::Anchor;
+use crate::annotation::{Anchor, AnchorId, Placement};
 use crate::document::CodeSpan;
 
 /// Whether the words of an anchor are where its set says.
@@ -9,7 +9,11 @@ use crate::document::CodeSpan;
 pub enum Found {
     /// They are.
     Exact,
-    /// Nowhere in the text.
+    /// They are elsewhere, or changed a little.
+    Moved,
+    /// They could be in several places.
+    Ambiguous,
+    /// They are nowhere in the text.
     Lost,
     /// Nobody knows: the document was not at hand.
     Unchecked,
@@ -20,7 +24,8 @@ pub enum Found {
 pub struct Located {
     /// Whether the words were found.
     pub found: Found,
-    /// Where they are, ascending, in code points of the release's text; empty where they were not found.
+    /// Where they are, ascending, in code points of the release's text; where nobody knows, as the set has it; empty
+    /// where they are ambiguous or lost.
     pub spans: Vec<CodeSpan>,
 }
 
@@ -29,31 +34,26 @@ impl Found {
     pub fn word(self) -> &'static str {
         match self {
             Self::Exact => "exact",
+            Self::Moved => "moved",
+            Self::Ambiguous => "ambiguous",
             Self::Lost => "lost",
             Self::Unchecked => "unchecked",
         }
     }
 }
 
-impl Found {
-    /// Whether nobody can say where the words are now.
-    pub fn is_fault(self) -> bool {
-        matches!(self, Self::Lost)
-    }
-}
-
 impl Release {
-    /// Where an anchor of a layer is in the text.
-    pub fn locate(&self, _layer: &Layer, anchor: &Anchor) -> Located {
+    /// Where an anchor of a layer is.
+    pub(super) fn locate(&self, layer: &Layer, id: &AnchorId, anchor: &Anchor) -> Located {
         let Some(text) = &self.text else { return Located { found: Found::Unchecked, spans: anchor.spans.clone() } };
-        let holds = anchor.spans.len() == anchor.quote.len()
-            && anchor.spans.iter().zip(&anchor.quote).all(|(span, quote)| {
-                text.byte_span_from_code_span(*span).is_some_and(|span| text.slice(span) == quote)
-            });
-        if holds {
-            Located { found: Found::Exact, spans: anchor.spans.clone() }
-        } else {
-            Located { found: Found::Lost, spans: Vec::new() }
-        }
+        let (found, spans) = match layer.placements.get(id) {
+            None | Some(Placement::Exact(_)) => (Found::Exact, anchor.spans.clone()),
+            Some(Placement::Moved(candidate)) => {
+                (Found::Moved, candidate.spans.iter().map(|span| text.code_span_from_byte_span(*span)).collect())
+            }
+            Some(Placement::Ambiguous(_)) => (Found::Ambiguous, Vec::new()),
+            Some(Placement::Lost(_)) => (Found::Lost, Vec::new()),
+        };
+        Located { found, spans }
     }
 }

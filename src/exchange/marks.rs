@@ -38,7 +38,7 @@ enum What {
 
 /// Cuts the paragraphs of `release`. `claims` are those marked in it, each with its index, a layer after the other.
 pub(super) fn pieces(release: &Release, text: &Text, claims: &[(usize, &ClaimView<'_>)]) -> Vec<Piece> {
-    let marks = marks(release, text, claims);
+    let marks = marks(text, claims);
     let mut turns: Vec<(usize, bool, usize)> = Vec::with_capacity(marks.len() * 2);
     for (i, (span, _)) in marks.iter().enumerate() {
         turns.push((span.start, true, i));
@@ -81,7 +81,7 @@ pub(super) fn pieces(release: &Release, text: &Text, claims: &[(usize, &ClaimVie
 }
 
 /// Every mark in the text: claims, the mentions that speak them, the cues that attribute them.
-fn marks(release: &Release, text: &Text, claims: &[(usize, &ClaimView<'_>)]) -> Vec<(ByteSpan, What)> {
+fn marks(text: &Text, claims: &[(usize, &ClaimView<'_>)]) -> Vec<(ByteSpan, What)> {
     let bytes = |spans: &[CodeSpan]| -> Vec<ByteSpan> {
         spans.iter().filter_map(|span| text.byte_span_from_code_span(*span)).filter(|span| !span.is_empty()).collect()
     };
@@ -98,9 +98,8 @@ fn marks(release: &Release, text: &Text, claims: &[(usize, &ClaimView<'_>)]) -> 
         }
         marks.extend(spans.iter().map(|span| (*span, What::Claim(*i, lane, span == last))));
         for voice in claim.voices.iter().flatten() {
-            let named = voice.speakers.iter().filter_map(|speaker| speaker.mention);
-            mentions.extend(named.flat_map(|mention| bytes(&release.locate(claim.layer, &mention.anchor).spans)));
-            cues.extend(voice.cue.iter().flat_map(|cue| bytes(&release.locate(claim.layer, cue).spans)));
+            mentions.extend(voice.speakers.iter().flat_map(|speaker| bytes(&speaker.spans)));
+            cues.extend(bytes(&voice.cue_spans));
         }
     }
     marks.extend(mentions.into_iter().map(|span| (span, What::Mention)));

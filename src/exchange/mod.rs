@@ -17,16 +17,16 @@ mod marks;
 mod set;
 mod words;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::sync::{Arc, LazyLock};
 
-use crate::annotation::{About, AnnotationSet, Claim, Codebook, Id};
+use crate::annotation::{About, AnchorId, AnnotationSet, Claim, Codebook, Id, Placement};
 use crate::document::{ByteSpan, Text};
 
 pub use claims::{ClaimView, Judgement, Speaker, VoiceView};
 pub use columns::{COLUMNS, Cell, Column};
-pub use locate::{Found, Located};
+pub use locate::Found;
 pub use words::quotation;
 
 /// The handle of a set that a team has settled.
@@ -56,6 +56,8 @@ pub struct Layer {
     pub about: About,
     /// The set.
     pub set: Arc<AnnotationSet>,
+    /// Where its anchors are in the release's text; those that are missing here are where the set says.
+    pub placements: BTreeMap<AnchorId, Placement>,
 }
 
 /// Which claims are exported.
@@ -128,7 +130,7 @@ impl Release {
     }
 
     /// The number of the paragraph at a code point.
-    pub fn paragraph(&self, code: usize) -> Option<usize> {
+    fn paragraph(&self, code: usize) -> Option<usize> {
         let byte = self.text.as_ref()?.byte_from_code(code)?;
         let number = self.paragraphs.partition_point(|paragraph| paragraph.start <= byte);
         (number > 0).then_some(number)

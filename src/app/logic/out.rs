@@ -1,9 +1,10 @@
 //! What goes to and comes from files: opening, listing, watching, exporting. All of it on jobs.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::annotation::{About, AnnotationSet, CODEBOOK_FILE};
+use crate::annotation::{About, AnchorId, AnnotationSet, CODEBOOK_FILE, Placement};
 use crate::app::action::{ExportOptions, ExportScope};
 use crate::app::desk::Desk;
 use crate::app::jobs::{Picking, Preview, Report};
@@ -493,17 +494,19 @@ impl Desk {
 
     /// A release as the export room takes it.
     fn exported(&self, release: &Release) -> exchange::Release {
-        let mine = (self.model.settings.handle.clone(), Arc::new(release.set().clone()));
-        let others = release.layers.iter().map(|layer| (layer.handle.clone(), Arc::clone(&layer.set)));
-        let layers = std::iter::once(mine).filter(|(_, set)| !set.is_empty()).chain(others);
+        let layer = |handle: &str, set: Arc<AnnotationSet>, placements: &BTreeMap<AnchorId, Placement>| {
+            let (handle, about, placements) = (handle.to_owned(), release.about_in(&set), placements.clone());
+            exchange::Layer { handle, about, set, placements }
+        };
+        let mine = (!release.set().is_empty())
+            .then(|| layer(&self.model.settings.handle, Arc::new(release.set().clone()), &release.placements));
+        let others = release.layers.iter().map(|it| layer(&it.handle, Arc::clone(&it.set), &it.placements));
         exchange::Release {
             name: release.document.name.clone(),
             text: Some(release.document.text.clone()),
             text_sha256: release.document.text_sha256().to_owned(),
             paragraphs: release.paragraph_spans(),
-            layers: layers
-                .map(|(handle, set)| exchange::Layer { handle, about: release.about_in(&set), set })
-                .collect(),
+            layers: mine.into_iter().chain(others).collect(),
         }
     }
 
