@@ -11,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 use super::fault::Fault;
 use super::format_v1::{Paragraphs, Value};
 use super::head::Head;
+use super::item::check_length;
 use super::origin::{Part, Remembered, Row, Rows};
 use super::tables::FileKind;
 use super::value::{Unread, check, value, value_of_twins};
@@ -140,62 +141,81 @@ impl<'a> Draft<'a> {
         if self.parts.len() == MOST_PARTS {
             return self.fault(whole.start, "too many fields", whole);
         }
-        let read = match name {
+        // Whether what is kept is what stands there.
+        let read: Result<bool, Unread> = match name {
             "document" => self.document(at.start, text),
-            "annotator" => self.record(name, text).map(|annotator| self.header.annotator = annotator),
-            "state" => value(text).map(|state| self.header.state = state),
-            "marking" => value(text).map(|marking| self.header.marking = marking),
-            "read" => value::<Paragraphs>(text).map(|read| self.header.read = read.0),
-            "ext" => check(text).map(|()| self.header.ext = Some(scan::without_long_strings(text))),
-            _ => match self.head.take(name, text) {
-                Some(taken) => taken,
-                None => {
-                    check(text).map(|()| self.header.extra.push((name.to_owned(), scan::without_long_strings(text))))
-                }
-            },
+            "annotator" => self.record(name, text).map(|(annotator, is_sound)| {
+                self.header.annotator = annotator;
+                is_sound
+            }),
+            "state" => value(text).map(|state| {
+                self.header.state = state;
+                true
+            }),
+            "marking" => value(text).map(|marking| {
+                self.header.marking = marking;
+                true
+            }),
+            "read" => value(text).map(|Paragraphs(read)| {
+                self.header.read = read;
+                true
+            }),
+            _ => self.head.take(name, text).unwrap_or_else(|| self.foreign(name, text)),
         };
         match read {
-            Ok(()) => {
+            Ok(is_sound) => {
                 self.values.insert(name.to_owned(), text);
-                self.parts.push(Part { name: name.to_owned(), whole: is_ours.then_some(whole) });
+                self.parts.push(Part { name: name.to_owned(), whole: (is_ours && is_sound).then_some(whole) });
             }
             Err(unread) => self.fault(at.start + unread.at, &unread.what, whole),
         }
     }
 
-    /// A record of the head; where fields stand twice in it and differ, the first stay and a conflict tells of it.
-    fn record<T: Value + PartialEq>(&mut self, name: &str, text: &str) -> Result<T, Unread> {
+    /// What other programs and later versions keep at the top level.
+    fn foreign(&mut self, name: &str, text: &str) -> Result<bool, Unread> {
+        check(text)?;
+        let kept = scan::without_long_strings(text);
+        let is_sound = kept == text;
+        if name == "ext" {
+            self.header.ext = Some(kept);
+        } else {
+            self.header.extra.push((name.to_owned(), kept));
+        }
+        Ok(is_sound)
+    }
+
+    /// A record of the head, and whether it is sound; where fields stand twice in it and differ, the first stay and a
+    /// conflict tells of it.
+    fn record<T: Value + PartialEq>(&mut self, name: &str, text: &str) -> Result<(T, bool), Unread> {
         match value(text) {
+            Ok(record) => Ok((record, true)),
             Err(unread) if unread.is_twice => {
                 let (first, last) = value_of_twins(text)?;
                 if let Some(last) = last {
                     self.conflicts.push(conflict(&Id::new(""), Some(name), &printed(&first), &printed(&last)));
                 }
-                Ok(first)
+                Ok((first, false))
             }
-            read => read,
+            Err(unread) => Err(unread),
         }
     }
 
-    /// The document: a damaged line of it costs that line.
-    fn document(&mut self, start: usize, text: &str) -> Result<(), Unread> {
+    /// The document; whether it is sound. A damaged line of it costs that line.
+    fn document(&mut self, start: usize, text: &str) -> Result<bool, Unread> {
         let unread = match self.record("document", text) {
-            Ok(document) => {
+            Ok((document, is_sound)) => {
                 self.header.document = document;
-                return Ok(());
+                return Ok(is_sound);
             }
             Err(unread) => unread,
         };
         let inner = text.strip_prefix('(').unwrap_or(text);
-        let sound: Vec<&str> =
-            inner.lines().filter(|line| value::<DocumentRef>(&format!("({})", line.trim())).is_ok()).collect();
-        if let Ok(document) = value(&format!("({})", sound.concat())) {
-            self.header.document = document;
-            let at = start + unread.at;
-            self.fault(at, &unread.what, line_around(self.text, at));
-            return Ok(());
-        }
-        Err(unread)
+        let sound = inner.lines().filter(|line| value::<DocumentRef>(&format!("({})", line.trim())).is_ok());
+        let Ok(document) = value(&format!("({})", sound.collect::<Vec<_>>().concat())) else { return Err(unread) };
+        self.header.document = document;
+        let at = start + unread.at;
+        self.fault(at, &unread.what, line_around(self.text, at));
+        Ok(false)
     }
 
     /// The set and what is to be remembered of the file, its text excepted.
@@ -214,12 +234,23 @@ impl<'a> Draft<'a> {
             deleted: table_from_rows(&mut rows.deleted, &mut conflicts),
             conflicts: table_from_rows(&mut rows.conflicts, &mut Vec::new()),
         };
+        let mut faults = self.faults;
         for conflict in conflicts {
-            set.conflicts.insert(id_of_conflict(&conflict), Arc::new(conflict));
+            let id = id_of_conflict(&conflict);
+            // A conflict that could not be written would lose the second value: better the file counts as damaged.
+            if check_length(&id, &printed(&conflict)).is_err() {
+                let what = format!(
+                    "{} stands twice, and is too long for both to be kept",
+                    conflict.on.unwrap_or_else(|| Id::new(""))
+                );
+                faults.push(Fault { at: 0, what, raw: 0..0 });
+            } else {
+                set.conflicts.insert(id, Arc::new(conflict));
+            }
         }
         let remembered =
             Remembered { kind, text: String::new(), parts: self.parts, header: Arc::clone(&set.header), rows };
-        (set, remembered, self.faults)
+        (set, remembered, faults)
     }
 }
 

@@ -61,14 +61,15 @@ impl Head {
         head
     }
 
-    /// Takes a field if it is one of the head; `None` where it is not.
-    pub(super) fn take(&mut self, name: &str, text: &str) -> Option<Result<(), Unread>> {
-        match name {
-            "format" => Some(value(text).map(|format| self.format = Some(format))),
-            "version" => Some(value(text).map(|version| self.version = Some(version))),
-            "requires" => Some(value(text).map(|requires| self.requires = requires)),
-            _ => None,
-        }
+    /// Takes a field if it is one of the head, and tells whether it is sound; `None` where it is another's.
+    pub(super) fn take(&mut self, name: &str, text: &str) -> Option<Result<bool, Unread>> {
+        let taken = match name {
+            "format" => value(text).map(|format| self.format = Some(format)),
+            "version" => value(text).map(|version| self.version = Some(version)),
+            "requires" => value(text).map(|requires| self.requires = requires),
+            _ => return None,
+        };
+        Some(taken.map(|()| true))
     }
 
     /// Why the file may not be written, where that is so.

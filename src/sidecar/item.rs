@@ -52,7 +52,8 @@ pub fn print_item(id: &Id, item: &Item) -> Result<String, TooLong> {
     Ok(out)
 }
 
-fn check_length(id: &Id, printed: &str) -> Result<(), TooLong> {
+/// Whether an item, printed, fits into a sidecar.
+pub(super) fn check_length(id: &Id, printed: &str) -> Result<(), TooLong> {
     // Every character of an id may take up to ten bytes as written, and a few stand around it.
     if printed.len() + 10 * id.as_str().len() + 16 > MAX_LINE {
         return Err(TooLong::Item);

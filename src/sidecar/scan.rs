@@ -297,6 +297,7 @@ pub(super) fn longest_string(text: &str) -> usize {
 /// A value on one line: as it stands where it is on one already, else without comments, line breaks as blanks, and
 /// strings over several lines with escapes.
 pub(super) fn on_one_line(value: &str) -> String {
+    let value = value.trim_matches(is_blank);
     if !value.contains('\n') {
         return value.to_owned();
     }
@@ -315,6 +316,7 @@ pub(super) fn on_one_line(value: &str) -> String {
 
 /// A value as it stands, unless one of its strings spans lines: then [`on_one_line`], so that lines stay lines.
 pub(super) fn without_long_strings(value: &str) -> String {
+    let value = value.trim_matches(is_blank);
     let mut tokens = Tokens::new(value, 0).map_while(Result::ok);
     let spans_lines = |range: Range<usize>| value.get(range).is_some_and(|piece| piece.contains('\n'));
     if value.contains('\n') && tokens.any(|(token, range)| token == Token::Text && spans_lines(range)) {
