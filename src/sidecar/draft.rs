@@ -13,7 +13,7 @@ use super::format_v1::{Paragraphs, Value};
 use super::head::Head;
 use super::item::check_length;
 use super::origin::{Part, Remembered, Row, Rows};
-use super::tables::FileKind;
+use super::tables::{FileKind, NAMES};
 use super::value::{Unread, check, value, value_of_twins};
 use super::{MAX_ITEMS, MAX_LINE, scan};
 use crate::annotation::{AnnotationSet, Conflict, DocumentRef, Header, Id, IdKind, ItemKind, Table};
@@ -133,10 +133,7 @@ impl<'a> Draft<'a> {
         }
         let text = self.slice(&at);
         if let Some(&first) = self.values.get(name) {
-            if first != text {
-                self.conflicts.push(conflict(&Id::new(""), Some(name), first, text));
-            }
-            return;
+            return self.twin(name, first, text, whole);
         }
         if self.parts.len() == MOST_PARTS {
             return self.fault(whole.start, "too many fields", whole);
@@ -169,6 +166,27 @@ impl<'a> Draft<'a> {
             }
             Err(unread) => self.fault(at.start + unread.at, &unread.what, whole),
         }
+    }
+
+    /// A field of the top level that has been read already: the first stays, a differing one becomes a conflict.
+    fn twin(&mut self, name: &str, first: &str, second: &str, whole: Range<usize>) {
+        if first == second {
+            return;
+        }
+        let is_head = matches!(name, "format" | "version" | "requires");
+        if is_head || check(second).is_err() {
+            return self.fault(whole.start, "stands twice", whole);
+        }
+        // As the head of the set names and holds it: what is verbatim in a file is text there.
+        let verbatim = |value: &str| printed(&scan::without_long_strings(value));
+        let found = match name {
+            "ext" => conflict(&Id::new(""), Some(name), &verbatim(first), &verbatim(second)),
+            _ if NAMES.contains(&name) => {
+                conflict(&Id::new(""), Some(name), &scan::on_one_line(first), &scan::on_one_line(second))
+            }
+            _ => conflict(&Id::new(""), Some(&format!("foreign.{name}")), &verbatim(first), &verbatim(second)),
+        };
+        self.conflicts.push(found);
     }
 
     /// What other programs and later versions keep at the top level.

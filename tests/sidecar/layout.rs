@@ -1,7 +1,7 @@
 //! Files that another hand or program has been in: other layouts, comments, line ends, keys that stand twice, git.
 
-use vouch::annotation::{AnnotationSet, Conflict, Id};
-use vouch::sidecar::{Origin, Problem, Read, ReadError, read};
+use vouch::annotation::{AnnotationSet, Conflict, Id, Item};
+use vouch::sidecar::{Origin, Problem, Read, ReadError, item_with_field, print_field, read};
 
 use super::{EXAMPLE, changed_lines, check, example_with, note, printed, read_clean};
 
@@ -199,10 +199,32 @@ fn a_field_of_the_head_that_stands_twice_is_kept_once_or_is_a_conflict() {
     let differing = example_with("  state: \"reading\",\n", "  state: \"reading\",\n  state: \"done\",\n");
     let expected = [String::new(), "state".to_owned(), "\"reading\"".to_owned(), "\"done\"".to_owned()];
     assert_eq!(conflicts(&read_clean(&differing).set), [expected]);
+    let about =
+        "    about: (title: \"Strengthening Alliances and Prioritizing Security\", published: \"2023-06-28\"),\n";
+    let twice = example_with(about, &(about.to_owned() + &about.replace("2023", "2024")));
+    let found = conflicts(&read_clean(&twice).set);
+    assert_eq!(found[0][1], "document");
     let annotator = example_with("handle: \"anna\"", "handle: \"anna\", handle: \"mart\"");
     assert_eq!(conflicts(&read_clean(&annotator).set)[0][1], "annotator");
+    let version = example_with("version: (1, 0),", "version: (1, 0),\n  version: (1, 1),");
+    assert_eq!(read(version.as_bytes()).unwrap().problems[0].to_string(), "line 5, column 3: stands twice");
     let table = example_with("  relations: {},\n", "  relations: {},\n  claims: {\n    \"c-zzzz\": (),\n  },\n");
     assert_eq!(read_clean(&table).set.claims.len(), 3);
+}
+
+#[test]
+fn a_conflict_of_the_head_can_be_settled_either_way() {
+    let twice = EXAMPLE.replace("  sources: {\n", "  mood: (a: 1),\n  mood: (a: 2),\n  ext: {1: 2},\n  ext: {3: 4},\n  marking: \"x\",\n  marking: \"y\",\n  sources: {\n");
+    let set = read_clean(&twice).set;
+    assert_eq!(set.conflicts.len(), 3);
+    let mut head = Item::Header(set.header.clone());
+    for conflict in set.conflicts.values() {
+        assert_eq!(print_field(&head, conflict.field.as_deref()), conflict.ours);
+        head = item_with_field(&head, conflict.field.as_deref().unwrap(), conflict.theirs.as_deref()).unwrap();
+    }
+    let Item::Header(head) = head else { unreachable!() };
+    assert_eq!(head.extra, [("mood".to_owned(), "(a: 2)".to_owned())]);
+    assert_eq!((head.ext.as_deref(), head.marking.as_deref()), (Some("{3: 4}"), Some("y")));
 }
 
 fn with_conflict(base: &str) -> String {

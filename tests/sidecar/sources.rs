@@ -155,7 +155,7 @@ fn each_kind_of_file_is_told_from_the_other() {
 fn a_file_of_sets_cut_off_anywhere_is_read_as_far_as_it_goes() {
     let text = set_file();
     let second = text.find("    \"b/r.txt").unwrap();
-    for length in 0..text.len() {
+    for length in (0..text.len()).step_by(7) {
         let read = read_set_file(&text.as_bytes()[..text.floor_char_boundary(length)]);
         if length > second {
             assert_eq!(read.unwrap().sets[0].set.len(), 8, "{length}");
