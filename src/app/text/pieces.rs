@@ -20,7 +20,7 @@ pub(super) struct Piece {
     pub(super) rtl: bool,
     pub(super) begins_word: bool,
     /// Its glyphs, and how far from its left edge their pen starts.
-    pub(super) glyphs: Range<usize>,
+    pub(super) glyphs: Range<u32>,
     pub(super) pen: f32,
     /// Whether a face lacked one of its characters.
     pub(super) missing: bool,

@@ -77,18 +77,17 @@ fn widen(paragraph: &Paragraph, text: &str, widened: &mut Vec<Widened>) {
     let mut found = Vec::new();
     for (index, row) in paragraph.clusters.iter().enumerate() {
         let (start, end) = (row.start, paragraph.start_of(index + 1) as u32);
-        let first = text.get(start as usize..).and_then(|rest| rest.chars().next());
-        let wanted = match first {
-            Some('\t') => {
-                let stop = TAB_STOP * em;
-                let left = stop - pen % stop;
-                Some(if left < em * 0.25 { left + stop } else { left })
-            }
-            Some(c) if row.width < LEAST_WIDTH * em => {
-                let ems = if mark_of(c).is_some() { UNSEEN_WIDTH } else { BARE_WIDTH };
-                Some((ems * em).round().max(3.0))
-            }
-            _ => None,
+        let tab = text.as_bytes().get(start as usize) == Some(&b'\t');
+        let wanted = if tab {
+            let stop = TAB_STOP * em;
+            let left = stop - pen % stop;
+            Some(if left < em * 0.25 { left + stop } else { left })
+        } else if row.width < LEAST_WIDTH * em {
+            let first = text.get(start as usize..).and_then(|rest| rest.chars().next());
+            let ems = if first.and_then(mark_of).is_some() { UNSEEN_WIDTH } else { BARE_WIDTH };
+            Some((ems * em).round().max(3.0))
+        } else {
+            None
         };
         pen += row.width;
         if let Some(wanted) = wanted

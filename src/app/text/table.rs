@@ -34,7 +34,7 @@ pub(super) fn build(
         rtl: layout.is_rtl(),
         max_width,
         pieces: Vec::with_capacity(text.len()),
-        boundaries: text.grapheme_indices(true).map(|(start, _)| start as u32).collect(),
+        boundaries: boundaries(text),
         glyphs: Vec::with_capacity(text.len()),
         faces: Vec::new(),
         lines: Vec::with_capacity(layout.len()),
@@ -63,7 +63,6 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn take_lines(&mut self, layout: &Layout<()>) {
-        let mut visual = Vec::new();
         for (index, line) in layout.lines().enumerate() {
             let metrics = line.metrics();
             self.lines.push(LineRow {
@@ -78,15 +77,16 @@ impl Builder<'_> {
                 // parley lays out a space in its place, for its height.
                 continue;
             }
+            let from = self.pieces.len();
             for run in line.runs() {
-                self.take_run(&run, index as u32, &mut visual);
+                self.take_run(&run, index as u32);
             }
-            self.place_line(line.text_range(), &mut visual);
+            self.place_line(line.text_range(), from);
         }
     }
 
-    /// Appends a run's pieces, from left to right, to `visual`.
-    fn take_run(&mut self, run: &parley::Run<'_, ()>, line: u32, visual: &mut Vec<Piece>) {
+    /// Appends a run's pieces, from left to right.
+    fn take_run(&mut self, run: &parley::Run<'_, ()>, line: u32) {
         let synthesis = run.synthesis();
         let skew = synthesis.skew().unwrap_or(0.0);
         let coords: Vec<i16> = run.normalized_coords().iter().map(|coord| coord.to_bits()).collect();
@@ -99,15 +99,14 @@ impl Builder<'_> {
             }
         };
         let rtl = run.is_rtl();
-        let from_piece = visual.len();
+        let from_piece = self.pieces.len();
         // Width of the pieces of a ligature that stand to the left of the one that holds its glyphs.
         let mut passed = 0.0f32;
         for cluster in run.visual_clusters() {
             let bytes = cluster.text_range();
             let width = cluster.advance();
-            let first = self.text.get(bytes.clone()).and_then(|part| part.chars().next()).unwrap_or(' ');
-            let hidden = first == '\t' || mark_of(first).is_some();
-            let from = self.glyphs.len();
+            let hidden = is_hidden(self.text, bytes.start);
+            let from = self.glyphs.len() as u32;
             let mut missing = false;
             let mut pen = 0.0f32;
             if cluster.is_ligature_continuation() {
@@ -131,7 +130,7 @@ impl Builder<'_> {
                 }
                 pen = -std::mem::take(&mut passed);
             }
-            visual.push(Piece {
+            self.pieces.push(Piece {
                 start: bytes.start as u32,
                 end: bytes.end as u32,
                 line,
@@ -140,62 +139,71 @@ impl Builder<'_> {
                 width,
                 rtl,
                 begins_word: cluster.is_word_boundary(),
-                glyphs: from..self.glyphs.len(),
+                glyphs: from..self.glyphs.len() as u32,
                 pen,
                 missing,
             });
         }
-        share_width(visual.get_mut(from_piece..).unwrap_or_default(), self.text, run.font_size());
+        share_width(self.pieces.get_mut(from_piece..).unwrap_or_default(), self.text, run.font_size());
     }
 
-    /// Gives the pieces of a line, which stand in `visual` from left to right, their places, and moves them to
-    /// `self.pieces`.
-    fn place_line(&mut self, bytes: Range<usize>, visual: &mut Vec<Piece>) {
-        let blank_from = bytes.start + self.text.get(bytes.clone()).unwrap_or("").trim_end_matches(hangs).len();
-        if self.rtl || visual.iter().any(|piece| piece.rtl) {
-            blanks_last(visual, blank_from as u32, self.rtl);
-            join_graphemes(visual, &self.boundaries);
+    /// Gives the pieces of a line, which are those from `from` on and stand from left to right, their places, and puts
+    /// them into the order of the text.
+    fn place_line(&mut self, bytes: Range<usize>, from: usize) {
+        let pieces = self.pieces.get(from..).unwrap_or_default();
+        let turns = self.rtl || pieces.iter().any(|piece| piece.rtl);
+        if turns {
+            let blank_from = bytes.start + self.text.get(bytes.clone()).unwrap_or("").trim_end_matches(hangs).len();
+            let mut visual = self.pieces.split_off(from);
+            blanks_last(&mut visual, blank_from as u32, self.rtl);
+            join_graphemes(&mut visual, &self.boundaries);
+            self.pieces.append(&mut visual);
         }
         // The rest of a grapheme that began on the line before has no place of its own here.
         let own_from = self.boundaries.partition_point(|&boundary| (boundary as usize) < bytes.start);
         let own_from = self.boundaries.get(own_from).copied().unwrap_or(u32::MAX);
-        for piece in visual.iter_mut().filter(|piece| piece.start < own_from) {
+        let pieces = self.pieces.get_mut(from..).unwrap_or_default();
+        for piece in pieces.iter_mut().filter(|piece| piece.start < own_from) {
             piece.width = 0.0;
         }
 
         let mut x = match self.max_width {
-            Some(width) if self.rtl => width - visual.iter().map(|piece| piece.width).sum::<f32>(),
+            Some(width) if self.rtl => width - pieces.iter().map(|piece| piece.width).sum::<f32>(),
             _ => 0.0,
         };
-        let from = self.pieces.len();
-        for (place, mut piece) in visual.drain(..).enumerate() {
+        for (place, piece) in pieces.iter_mut().enumerate() {
             piece.place = place as u32;
             piece.x = grid(x);
-            let widened = self.widened.binary_search_by_key(&piece.start, |cluster| cluster.start);
-            let widened = widened.ok().and_then(|index| self.widened.get(index)).map_or(0.0, |cluster| cluster.by);
-            for glyph in self.glyphs.get_mut(piece.glyphs.clone()).unwrap_or_default() {
+            let mut pen = x + piece.pen;
+            if let Ok(index) = self.widened.binary_search_by_key(&piece.start, |cluster| cluster.start) {
                 // A bare accent hangs to the left of its pen, so it is moved into the room it was given.
-                glyph.x += x + piece.pen + widened;
+                pen += self.widened.get(index).map_or(0.0, |cluster| cluster.by);
+            }
+            for glyph in self.glyphs.get_mut(piece.glyphs.start as usize..piece.glyphs.end as usize).unwrap_or_default()
+            {
+                glyph.x += pen;
             }
             x += piece.width;
             piece.width = grid(x) - piece.x;
-            self.pieces.push(piece);
         }
-        if let Some(pieces) = self.pieces.get_mut(from..) {
+        if turns {
             pieces.sort_by_key(|piece| piece.start);
         }
     }
 
     fn finish(mut self, style: &Style) -> Paragraph {
         let mut rows: Vec<ClusterRow> = Vec::with_capacity(self.pieces.len());
-        // Line of each cluster, and its place there.
-        let mut places: Vec<(u32, u32, u32)> = Vec::with_capacity(self.pieces.len());
+        // Where the text turns: line, place there, and place among those that share it, of each cluster.
+        let mut places: Vec<(u32, u32, u32)> = Vec::new();
+        let turns = self.rtl || self.pieces.iter().any(|piece| piece.rtl);
         let mut pieces = self.pieces.iter().peekable();
         let ends_of_graphemes = self.boundaries.iter().skip(1).map(|&boundary| boundary as usize);
         let mut boundaries = ends_of_graphemes.chain([self.text.len()]);
         let (mut group, mut ends) = (Vec::new(), Vec::new());
         let mut end = 0usize;
         let mut room = Room::default();
+        // Lines whose first cluster has been met.
+        let mut lines = 0;
         while end < self.text.len() {
             // The least stretch at whose ends a grapheme and a piece end alike: nearly always one of each.
             let mut start = end;
@@ -218,25 +226,32 @@ impl Builder<'_> {
                 let (left, right) = (share(from_left), share(from_left + 1));
                 let row = room.row(start, left, right - left, self.text, index == 0);
                 self.marks.extend(mark(row, room.line, self.text.get(start..part_end).unwrap_or(""), room.missing));
+                if turns {
+                    places.push((room.line, room.place, from_left as u32));
+                }
+                while let Some(line) = self.lines.get_mut(lines).filter(|_| lines <= room.line as usize) {
+                    line.cluster = rows.len() as u32;
+                    lines += 1;
+                }
                 rows.push(row);
-                places.push((room.line, room.place, from_left as u32));
                 start = part_end;
             }
+        }
+        for line in self.lines.iter_mut().skip(lines) {
+            line.cluster = rows.len() as u32;
         }
         self.close(rows, &places, style)
     }
 
-    /// Closes the table: which clusters and how much of the width each line has, and the order by sight.
+    /// Closes the table: how much of the width each line takes, and the order by sight.
     fn close(mut self, rows: Vec<ClusterRow>, places: &[(u32, u32, u32)], style: &Style) -> Paragraph {
-        let mut next = 0;
-        for (number, line) in self.lines.iter_mut().enumerate() {
-            line.cluster = next as u32;
-            let count = places.iter().skip(next).take_while(|place| place.0 as usize <= number).count();
-            let own = rows.get(next..next + count).unwrap_or(&[]);
-            let start = if self.rtl { self.max_width.unwrap_or(0.0) } else { 0.0 };
+        let start = if self.rtl { self.max_width.unwrap_or(0.0) } else { 0.0 };
+        let mut end = rows.len();
+        for line in self.lines.iter_mut().rev() {
+            let own = rows.get(line.cluster as usize..end).unwrap_or_default();
             line.left = own.iter().map(|row| row.x).reduce(f32::min).unwrap_or(start);
             line.right = own.iter().map(|row| row.right()).reduce(f32::max).unwrap_or(start);
-            next += count;
+            end = line.cluster as usize;
         }
         let mut order = Vec::new();
         if !places.is_sorted() {
@@ -313,7 +328,11 @@ impl Room {
         if self.begins_word && first {
             flags |= ClusterRow::SEGMENT;
         }
-        if text.get(start..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric) {
+        let letter = match text.as_bytes().get(start) {
+            Some(byte) if byte.is_ascii() => byte.is_ascii_alphanumeric(),
+            _ => text.get(start..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric),
+        };
+        if letter {
             flags |= ClusterRow::LETTER;
         }
         ClusterRow { start: start as u32, x: self.x + left, width, flags }
@@ -339,7 +358,45 @@ fn mark(row: ClusterRow, line: u32, cluster: &str, missing: bool) -> Option<Mark
     Some(Mark { kind: odd, line, x, width: 0.0 })
 }
 
+/// Whether the character at a byte is drawn as a mark or not at all, whatever a face has for it.
+fn is_hidden(text: &str, start: usize) -> bool {
+    match text.as_bytes().get(start) {
+        Some(byte) if byte.is_ascii() => byte.is_ascii_control(),
+        _ => text.get(start..).and_then(|rest| rest.chars().next()).and_then(mark_of).is_some(),
+    }
+}
+
+/// Where graphemes begin. Below U+0300 nothing joins what stands before it, but for CR LF, so that most of a text needs no
+/// more than a look at two characters.
+fn boundaries(text: &str) -> Vec<u32> {
+    let mut boundaries = Vec::with_capacity(text.len());
+    // The last boundary that depends on nothing after it, and whether what follows it has to be looked at more closely.
+    let (mut last, mut joins) = (0, false);
+    let mut before = None;
+    let split = |boundaries: &mut Vec<u32>, part: Range<usize>, joins: bool| {
+        if joins {
+            let graphemes = text.get(part.clone()).unwrap_or("").grapheme_indices(true);
+            boundaries.extend(graphemes.map(|(start, _)| (part.start + start) as u32));
+        } else if !part.is_empty() {
+            boundaries.push(part.start as u32);
+        }
+    };
+    for (at, c) in text.char_indices() {
+        match before {
+            Some(before) if before < '\u{300}' && c < '\u{300}' && before != '\r' => {
+                split(&mut boundaries, last..at, joins);
+                (last, joins) = (at, false);
+            }
+            Some(_) => joins = true,
+            None => {}
+        }
+        before = Some(c);
+    }
+    split(&mut boundaries, last..text.len(), joins);
+    boundaries
+}
+
 /// Edges of clusters stand on 64ths of a pixel, so that sums are exact and one's right edge is the next one's left.
 fn grid(x: f32) -> f32 {
-    (x * 64.0).round() / 64.0
+    (x * 64.0 + 0.5) as i64 as f32 / 64.0
 }
