@@ -76,6 +76,7 @@ impl Window {
 
     /// Draws a frame.
     pub fn ui(&mut self, ui: &mut Ui) {
+        self.views.focus = self.desk.focus.take();
         self.take_keys(ui);
         self.take_dropped(ui);
         let palette = Palette::of(ui);
@@ -106,17 +107,23 @@ impl Window {
                     },
                 );
             } else {
-                Panel::left("left").default_size(layout.left_width).frame(fill(palette.panel)).show(ui, |ui| {
-                    panels::left::show(ui, model, &mut views.left, actions);
-                });
+                Panel::left("left").default_size(layout.left_width).min_size(180.0).frame(fill(palette.panel)).show(
+                    ui,
+                    |ui| {
+                        panels::left::show(ui, model, &mut views.left, actions);
+                    },
+                );
             }
         }
         let inspects = model.current().is_some() && layout.inspector;
         if inspects && !is_narrow {
             let frame = fill(palette.panel).inner_margin(Margin::same(theme::INSPECTOR_PADDING));
-            Panel::right("inspector").default_size(layout.inspector_width).frame(frame).show(ui, |ui| {
-                panels::inspector::show(ui, model, engine, &mut views.inspector, actions);
-            });
+            Panel::right("inspector").default_size(layout.inspector_width).min_size(280.0).frame(frame).show(
+                ui,
+                |ui| {
+                    panels::inspector::show(ui, model, engine, &mut views.inspector, actions);
+                },
+            );
         }
         if model.current().is_some() && layout.table {
             let height = if is_narrow { theme::TABLE_MIN } else { layout.table_height };

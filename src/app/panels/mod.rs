@@ -19,12 +19,15 @@ pub mod toast;
 use egui::Key;
 
 use super::action::Action;
+use super::command::Command;
 use super::model::Model;
 use crate::annotation::ClaimField;
 
 /// What panels remember between frames: drafts of fields, what is unfolded, where they are scrolled to.
 #[derive(Default)]
 pub struct Views {
+    /// Where the keyboard is to go in this frame.
+    pub focus: Option<Command>,
     /// The reader's place for the keyboard.
     pub reader: Option<egui::Id>,
     /// Releases and layers.

@@ -28,7 +28,11 @@ pub fn show(
     actions: &mut Vec<Action>,
 ) {
     if release.find.open {
-        find::show(ui, release, &mut views.find, actions);
+        let take_focus = views.focus == Some(Command::Find);
+        if take_focus && release.find.query.is_empty() {
+            views.find.clear();
+        }
+        find::show(ui, release, &mut views.find, take_focus, actions);
     }
     let palette = Palette::of(ui);
     let settings = &model.settings;
@@ -55,6 +59,10 @@ pub fn show(
     };
     let output = reader::show(ui, engine, &page, state);
     views.reader = Some(output.response.id);
+    let nothing_has_it = ui.memory(|memory| memory.focused().is_none()) && !release.find.open && model.strip.is_none();
+    if views.focus == Some(Command::FocusReader) || (nothing_has_it && model.dialog == Dialog::None) {
+        output.response.request_focus();
+    }
     if let Some(owner) = output.hovered.first() {
         let words = who_what_how_sure(model, release, &release.claim_ref(owner));
         output.response.clone().on_hover_ui_at_pointer(|ui| {

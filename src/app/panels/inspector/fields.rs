@@ -1,0 +1,420 @@
+//! The fields of the claim at hand: kind, source, style, the axes, statement, note, and what lies one fold away.
+
+use std::collections::BTreeMap;
+
+use egui::{RichText, TextEdit, Ui, Vec2, vec2};
+
+use crate::annotation::{AnchorId, Claim, ClaimField, Codebook, Term};
+use crate::app::action::{Action, ClaimRef};
+use crate::app::model::{Dialog, Model};
+use crate::app::panels::set_kind;
+use crate::app::release::Release;
+use crate::app::theme::{self, Palette};
+use crate::app::widgets::{Look, choice, link, text_width};
+
+/// Width of labels.
+const LABEL: f32 = 71.0;
+
+/// Texts as they are being typed, by the field's name.
+pub type Drafts = BTreeMap<String, String>;
+
+/// Draws them.
+#[expect(clippy::too_many_arguments, reason = "the panel's parts, and the claim looked up once")]
+pub fn show(
+    ui: &mut Ui,
+    model: &Model,
+    release: &Release,
+    claim: &ClaimRef,
+    item: &Claim,
+    drafts: &mut Drafts,
+    more: &mut bool,
+    actions: &mut Vec<Action>,
+) {
+    kinds(ui, &model.codebook, release, item, actions);
+    ui.add_space(4.0);
+    source(ui, release, claim, item, actions);
+    row(ui, "Style", |ui| words(ui, &model.codebook, item, actions));
+    for used in &model.codebook.in_use {
+        axis(ui, model, release, claim, &used.axis, actions);
+    }
+    text(ui, "Statement", "statement", item.statement.as_deref(), 3, drafts, ClaimField::Statement, actions);
+    text(ui, "Note", "note", item.note.as_deref(), 1, drafts, ClaimField::Note, actions);
+    ui.horizontal(|ui| {
+        ui.add_space(LABEL + 4.0);
+        if link(
+            ui,
+            if *more { "Less" } else { "More: time, quantity, status, tags, evidence, marking" },
+            theme::SIZE_SMALL,
+        )
+        .clicked()
+        {
+            *more = !*more;
+        }
+    });
+    if *more {
+        folded(ui, model, item, drafts, actions);
+    }
+}
+
+/// A label and its control.
+fn row(ui: &mut Ui, label: &str, add: impl FnOnce(&mut Ui)) {
+    ui.horizontal_top(|ui| {
+        let p = Palette::of(ui);
+        let (rect, _) = ui.allocate_exact_size(vec2(LABEL, theme::CONTROL), egui::Sense::hover());
+        ui.painter().text(
+            rect.left_center(),
+            egui::Align2::LEFT_CENTER,
+            label,
+            theme::regular(theme::SIZE_FIELD),
+            p.dim,
+        );
+        ui.vertical(|ui| add(ui));
+    });
+}
+
+/// The kinds as buttons that wrap; the definition shows while the pointer is over one.
+fn kinds(ui: &mut Ui, codebook: &Codebook, release: &Release, item: &Claim, actions: &mut Vec<Action>) {
+    let p = Palette::of(ui);
+    let common = common(release, |claim| claim.kind.clone());
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(3.0, 3.0);
+        for kind in &codebook.kinds {
+            let digit = kind.digit.map(|digit| digit.to_string()).unwrap_or_default();
+            let words = format!("{} {} {digit}", kind.letter, kind.label);
+            let chosen = common.as_deref() == Some(&kind.key);
+            let look = Look { chosen, fill: Some(p.kind(kind.colours)), ..Look::default() };
+            let width = text_width(ui, &words, theme::semibold(theme::SIZE_FIELD)) + 12.0;
+            let response = kind_button(ui, &kind.letter, &kind.label, &digit, p.kind(kind.colours), look, width);
+            let response = response.on_hover_ui(|ui| {
+                ui.set_max_width(320.0);
+                ui.label(RichText::new(&kind.label).font(theme::semibold(theme::SIZE_BODY)));
+                ui.label(&kind.definition);
+                for example in kind.examples.iter().take(2) {
+                    ui.weak(format!("“{example}”"));
+                }
+                if !kind.not_for.is_empty() {
+                    ui.label(format!("Not for: {}", kind.not_for));
+                }
+            });
+            if response.clicked() {
+                actions.push(set_kind((!chosen).then(|| kind.key.clone())));
+            }
+        }
+        if let Some(unknown) = item.kind.as_deref().filter(|kind| codebook.kind(kind).is_none()) {
+            let words = format!("{unknown} (unknown here)");
+            let width = text_width(ui, &words, theme::semibold(theme::SIZE_FIELD)) + 12.0;
+            choice(ui, &words, &words, vec2(width, theme::CONTROL), Look { chosen: true, ..Look::default() });
+        }
+    });
+}
+
+/// Letter bold in the kind's colour, name, digit dim; all in one colour where it is chosen.
+fn kind_button(
+    ui: &mut Ui,
+    letter: &str,
+    label: &str,
+    digit: &str,
+    color: egui::Color32,
+    look: Look,
+    width: f32,
+) -> egui::Response {
+    let response = choice(ui, "", &format!("kind {label}"), vec2(width, theme::CONTROL), look);
+    let p = Palette::of(ui);
+    let rect = response.rect;
+    let mut x = rect.left() + 6.0;
+    let (ink, dim) = if look.chosen { (p.on_kind, p.on_kind) } else { (p.text, p.dim) };
+    for (text, font, color) in [
+        (letter, theme::bold(theme::SIZE_FIELD), if look.chosen { p.on_kind } else { color }),
+        (label, theme::regular(theme::SIZE_FIELD), ink),
+        (digit, theme::regular(theme::SIZE_SMALL), dim),
+    ] {
+        ui.painter().text(egui::pos2(x, rect.center().y), egui::Align2::LEFT_CENTER, text, font.clone(), color);
+        x += text_width(ui, text, font) + 4.0;
+    }
+    response
+}
+
+/// The value that all selected claims of mine share.
+fn common<T: PartialEq>(release: &Release, of: impl Fn(&Claim) -> Option<T>) -> Option<T> {
+    let mut values = release.selected.iter().filter_map(|claim| release.claim(claim)).map(|claim| of(claim));
+    let first = values.next()??;
+    values.all(|value| value.as_ref() == Some(&first)).then_some(first)
+}
+
+fn source(ui: &mut Ui, release: &Release, claim: &ClaimRef, item: &Claim, actions: &mut Vec<Action>) {
+    let Some(set) = release.set_of(claim.layer.as_deref()) else { return };
+    let speakers = set.speakers(item);
+    let (name, kind) = match speakers.as_slice() {
+        [] if item.is_by_writer() => ("the writer of the release".to_owned(), "writer".to_owned()),
+        [] => (String::new(), String::new()),
+        [one] => {
+            let source = set.sources.get(*one);
+            let kind = source.and_then(|source| source.kind.clone()).unwrap_or_default();
+            (source.map_or_else(|| one.to_string(), |source| source.name.clone()), kind)
+        }
+        many => {
+            let names: Vec<String> = many.iter().map(|id| set.voice_name(id)).collect();
+            (names.join(" and "), "together".to_owned())
+        }
+    };
+    row(ui, "Source", |ui| {
+        let p = Palette::of(ui);
+        let width = ui.available_width();
+        let words = if name.is_empty() { "who? – choose…" } else { &name };
+        let response = field_button(ui, words, &kind, width, name.is_empty());
+        if response.clicked() {
+            actions.push(Action::OpenStrip);
+        }
+        if let [one] = speakers.as_slice() {
+            let source = (*one).clone();
+            response.context_menu(|ui| {
+                if ui.button("Edit this source…").clicked() {
+                    actions.push(Action::Show(Dialog::Source(source)));
+                    ui.close();
+                }
+                if ui.button("Take it away").clicked() {
+                    actions.push(Action::Unattribute);
+                    ui.close();
+                }
+            });
+        }
+        for line in said(release, claim, item) {
+            ui.label(RichText::new(line).font(theme::regular(theme::SIZE_SMALL)).color(p.dim));
+        }
+    });
+}
+
+/// "as “The Secretary General”, 1595–1616" and "via the writer, NATO release".
+fn said(release: &Release, claim: &ClaimRef, item: &Claim) -> Vec<String> {
+    let Some(set) = release.set_of(claim.layer.as_deref()) else { return Vec::new() };
+    let mut lines = Vec::new();
+    for id in item.speaker().iter().flat_map(|voice| &voice.by) {
+        if let Some(mention) = set.mentions.get(id) {
+            let spans = release.spans(claim.layer.as_deref(), &AnchorId::Mention(id.clone()), &mention.anchor);
+            let codes = spans.first().map(|span| release.document.text.code_span_from_byte_span(*span));
+            let range = codes.map(|codes| format!(", {}–{}", codes.start, codes.end)).unwrap_or_default();
+            lines.push(format!("as “{}”{range}", mention.anchor.quote_line()));
+        }
+    }
+    if item.speaker().is_some() {
+        let outer: Vec<String> = set.chain(item).into_iter().rev().skip(1).map(|names| names.join(", ")).collect();
+        let publisher = release.about().publisher.map(|publisher| format!(", {publisher} release")).unwrap_or_default();
+        lines.push(if outer.is_empty() {
+            format!("via the writer{publisher}")
+        } else {
+            format!("via {}, via the writer{publisher}", outer.join(", via "))
+        });
+    }
+    lines
+}
+
+/// A button that looks like a field: words left, a dim word right.
+fn field_button(ui: &mut Ui, words: &str, aside: &str, width: f32, empty: bool) -> egui::Response {
+    let p = Palette::of(ui);
+    let response = choice(ui, "", &format!("source: {words}"), vec2(width, theme::CONTROL), Look::default());
+    let rect = response.rect;
+    let aside_width = text_width(ui, aside, theme::regular(theme::SIZE_FIELD));
+    let color = if empty { p.accent } else { p.text };
+    crate::app::widgets::line_of_text(
+        ui,
+        rect.left_center() + vec2(8.0, 0.0),
+        egui::Align2::LEFT_CENTER,
+        words,
+        theme::regular(theme::SIZE_FIELD),
+        color,
+        rect.width() - 24.0 - aside_width,
+    );
+    ui.painter().text(
+        rect.right_center() - vec2(8.0, 0.0),
+        egui::Align2::RIGHT_CENTER,
+        aside,
+        theme::regular(theme::SIZE_FIELD),
+        p.dim,
+    );
+    response
+}
+
+/// Styles of attribution, by the codebook's words.
+fn words(ui: &mut Ui, codebook: &Codebook, item: &Claim, actions: &mut Vec<Action>) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(3.0, 3.0);
+        for style in &codebook.styles {
+            let chosen = item.style.as_deref() == Some(&style.key);
+            let short = style.label.split(' ').next().unwrap_or(&style.label);
+            let size = vec2(text_width(ui, short, theme::semibold(theme::SIZE_FIELD)) + 16.0, theme::CONTROL);
+            let response =
+                choice(ui, short, &format!("style {}", style.label), size, Look { chosen, ..Look::default() });
+            let response = match &style.definition {
+                Some(definition) => response.on_hover_text(definition),
+                None => response,
+            };
+            if response.clicked() {
+                let value = (!chosen).then(|| style.key.clone());
+                actions.push(Action::SetField { field: ClaimField::Style(value), typing: false });
+            }
+        }
+    });
+}
+
+/// The terms of one axis; those outside the order stand apart.
+fn axis(ui: &mut Ui, model: &Model, release: &Release, claim: &ClaimRef, axis: &str, actions: &mut Vec<Action>) {
+    let scales = &model.codebook.scales;
+    let Some(scale) = model.scale(axis) else { return };
+    let Some(terms) = scales.axis(scale, axis) else { return };
+    let current = release.assessment(claim, axis).map(|(_, assessment)| assessment);
+    let chosen_term = current.and_then(|assessment| assessment.term.as_deref());
+    // A judgement on another scale of the axis is shown in words; no term of this one is lit for it.
+    let on_this_scale = current.is_some_and(|assessment| assessment.scale == scale);
+    let label = capitalised(axis);
+    row(ui, &label, |ui| {
+        let has_bands = terms.terms.iter().any(|term| term.band.is_some());
+        let is_short = terms.terms.iter().all(|term| term.short.chars().count() <= 2);
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(if has_bands { 0.0 } else { 2.0 }, 2.0);
+            for term in &terms.terms {
+                let (text, size) = term_button(ui, term, has_bands, is_short);
+                if term.outside_order && !has_bands {
+                    ui.add_space(8.0);
+                }
+                let chosen = on_this_scale && chosen_term == Some(&term.key);
+                let look = Look { chosen, dashed: term.outside_order, fill: None };
+                let name = format!("{axis} {}", term.label);
+                let response = choice(ui, &text, &name, size, look);
+                let hint =
+                    term.gloss.as_ref().map_or_else(|| term.label.clone(), |gloss| format!("{}: {gloss}", term.label));
+                if response.on_hover_text(hint).clicked() {
+                    let term = (!chosen).then(|| term.key.clone());
+                    actions.push(Action::Assess { axis: axis.to_owned(), term });
+                }
+            }
+        });
+        gloss(ui, model, release, claim, axis, has_bands);
+    });
+}
+
+/// What stands on a term's button, and its size.
+fn term_button(ui: &Ui, term: &Term, has_bands: bool, is_short: bool) -> (String, Vec2) {
+    if let Some(band) = term.band.filter(|_| has_bands) {
+        return (format!("{}–{}", band.from, band.to), vec2(35.0, theme::CONTROL));
+    }
+    if is_short {
+        return (term.short.clone(), vec2(26.0, theme::CONTROL));
+    }
+    let width = text_width(ui, &term.label, theme::semibold(theme::SIZE_FIELD)) + 16.0;
+    (term.label.clone(), vec2(width, theme::CONTROL))
+}
+
+/// The judgement in words: for Admiralty once, under credibility.
+fn gloss(ui: &mut Ui, model: &Model, release: &Release, claim: &ClaimRef, axis: &str, has_bands: bool) {
+    let p = Palette::of(ui);
+    let scales = &model.codebook.scales;
+    let judged = |axis: &str| release.assessment(claim, axis).map(|(_, assessment)| assessment);
+    let words = match axis {
+        "reliability" | "confidence" => return,
+        "credibility" => scales.gloss(judged("reliability"), judged("credibility")),
+        _ => judged(axis).map_or_else(|| "not set".to_owned(), |assessment| scales.words(assessment)),
+    };
+    if words.is_empty() && !has_bands {
+        return;
+    }
+    ui.label(RichText::new(words).font(theme::regular(theme::SIZE_SMALL)).color(p.dim));
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// A text field: each change is an edit at once; the draft keeps what is typed while the model follows.
+#[expect(clippy::too_many_arguments, reason = "a field's name, value, size and meaning")]
+fn text(
+    ui: &mut Ui,
+    label: &str,
+    name: &str,
+    value: Option<&str>,
+    lines: usize,
+    drafts: &mut Drafts,
+    field: impl Fn(Option<String>) -> ClaimField,
+    actions: &mut Vec<Action>,
+) {
+    row(ui, label, |ui| {
+        let draft = drafts.entry(name.to_owned()).or_insert_with(|| value.unwrap_or_default().to_owned());
+        let edit = if lines > 1 { TextEdit::multiline(draft).desired_rows(lines) } else { TextEdit::singleline(draft) };
+        let edit = edit.font(theme::regular(theme::SIZE_FIELD)).desired_width(f32::INFINITY).margin(vec2(8.0, 3.0));
+        let response = ui.add(edit);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, ui.is_enabled(), label));
+        if response.changed() {
+            let value = Some(draft.clone()).filter(|text| !text.is_empty());
+            actions.push(Action::SetField { field: field(value), typing: true });
+        } else if !response.has_focus() && draft.as_str() != value.unwrap_or_default() {
+            // Changed from elsewhere: undo, a merge.
+            *draft = value.unwrap_or_default().to_owned();
+        }
+    });
+}
+
+/// What lies one fold away.
+fn folded(ui: &mut Ui, model: &Model, item: &Claim, drafts: &mut Drafts, actions: &mut Vec<Action>) {
+    let codebook = &model.codebook;
+    text(ui, "Time", "time", item.time.as_deref(), 1, drafts, ClaimField::Time, actions);
+    text(ui, "Quantity", "quantity", item.value.as_deref(), 1, drafts, ClaimField::Value, actions);
+    let pick =
+        |ui: &mut Ui, label: &str, words: &[crate::annotation::Word], value: Option<&str>| -> Option<Option<String>> {
+            let mut picked = None;
+            row(ui, label, |ui| {
+                ui.horizontal_wrapped(|ui| {
+                    ui.spacing_mut().item_spacing = vec2(3.0, 3.0);
+                    for word in words {
+                        let chosen = value == Some(&word.key);
+                        let size = vec2(
+                            text_width(ui, &word.label, theme::semibold(theme::SIZE_FIELD)) + 14.0,
+                            theme::CONTROL,
+                        );
+                        if choice(
+                            ui,
+                            &word.label,
+                            &format!("{label} {}", word.label),
+                            size,
+                            Look { chosen, ..Look::default() },
+                        )
+                        .clicked()
+                        {
+                            picked = Some((!chosen).then(|| word.key.clone()));
+                        }
+                    }
+                });
+            });
+            picked
+        };
+    if let Some(status) = pick(ui, "Status", &codebook.statuses, item.status.as_deref()) {
+        actions.push(Action::SetField { field: ClaimField::Status(status), typing: false });
+    }
+    let tags = item.tags.join("; ");
+    let list = |value: Option<String>| -> Vec<String> {
+        let parts = value.unwrap_or_default();
+        parts.split(';').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    };
+    text(ui, "Tags", "tags", Some(&tags), 1, drafts, |value| ClaimField::Tags(list(value)), actions);
+    let evidence = item.evidence.join("; ");
+    text(ui, "Evidence", "evidence", Some(&evidence), 1, drafts, |value| ClaimField::Evidence(list(value)), actions);
+    if let Some(marking) = pick(ui, "Marking", &codebook.markings, item.marking.as_deref()) {
+        actions.push(Action::SetField { field: ClaimField::Marking(marking), typing: false });
+    }
+    for field in codebook.fields.iter().filter(|field| field.on == "claim") {
+        let value = item.fields.iter().find(|(name, _)| *name == field.key).map(|(_, value)| value.as_str());
+        if field.choices.is_empty() {
+            let own = |value| ClaimField::Own(field.key.clone(), value);
+            text(ui, &field.label, &field.key, value, 1, drafts, own, actions);
+        } else {
+            let word = |choice: &String| crate::annotation::Word {
+                key: choice.clone(),
+                label: choice.clone(),
+                ..Default::default()
+            };
+            let words: Vec<crate::annotation::Word> = field.choices.iter().map(word).collect();
+            if let Some(value) = pick(ui, &field.label, &words, value) {
+                actions.push(Action::SetField { field: ClaimField::Own(field.key.clone(), value), typing: false });
+            }
+        }
+    }
+}

@@ -1,0 +1,288 @@
+//! What was said about the claim at hand: remarks of all annotators, the history of its judgements, conflicts, repeats.
+
+use egui::{RichText, Sense, TextEdit, Ui, pos2, vec2};
+
+use super::section;
+use crate::annotation::{Assessment, Claim, Id, Remark};
+use crate::app::action::{Action, ClaimRef};
+use crate::app::command::Command;
+use crate::app::model::Model;
+use crate::app::release::Release;
+use crate::app::theme::{self, Palette};
+use crate::app::widgets::{initials, line_of_text, link, paint_disc};
+
+/// How far a reply stands in.
+const REPLY: f32 = 27.0;
+
+/// Texts as they are being typed.
+#[derive(Default)]
+pub struct Drafts {
+    reply: String,
+    why: Option<(Id, String)>,
+}
+
+/// Draws the sections that have something in them.
+pub fn show(
+    ui: &mut Ui,
+    model: &Model,
+    release: &Release,
+    claim: &ClaimRef,
+    item: &Claim,
+    drafts: &mut Drafts,
+    actions: &mut Vec<Action>,
+) {
+    remarks(ui, model, release, claim, drafts, actions);
+    history(ui, model, release, claim, item, drafts, actions);
+    conflicts(ui, release, claim);
+    repeats(ui, model, release, claim, actions);
+}
+
+/// A remark with who wrote it.
+struct Said<'a> {
+    id: &'a Id,
+    remark: &'a Remark,
+    name: &'a str,
+    mine: bool,
+}
+
+/// All remarks on an item, mine and colleagues', by time.
+fn on<'a>(model: &'a Model, release: &'a Release, item: &Id) -> Vec<Said<'a>> {
+    let me = if model.settings.name.is_empty() { &model.settings.handle } else { &model.settings.name };
+    let own = release.set().remarks.iter().map(|(id, remark)| Said { id, remark, name: me.as_str(), mine: true });
+    let others = release.layers.iter().flat_map(|layer| {
+        layer.set.remarks.iter().map(|(id, remark)| Said { id, remark, name: layer.name.as_str(), mine: false })
+    });
+    let mut found: Vec<Said> = own.chain(others).filter(|said| said.remark.on.as_ref() == Some(item)).collect();
+    found.sort_by(|a, b| (&a.remark.made, a.id).cmp(&(&b.remark.made, b.id)));
+    found
+}
+
+fn remarks(
+    ui: &mut Ui,
+    model: &Model,
+    release: &Release,
+    claim: &ClaimRef,
+    drafts: &mut Drafts,
+    actions: &mut Vec<Action>,
+) {
+    let p = Palette::of(ui);
+    let roots = on(model, release, &claim.id);
+    let all: usize = roots.iter().map(|said| 1 + on(model, release, said.id).len()).sum();
+    let open = roots.iter().any(|said| !said.remark.resolved);
+    let aside = if all == 0 { String::new() } else { format!("{all} · {}", if open { "open" } else { "settled" }) };
+    section(ui, &p, "Remarks", &aside, Some(&model.key(Command::Remark)));
+    for said in &roots {
+        remark(ui, said, 0.0, actions);
+        for reply in on(model, release, said.id) {
+            remark(ui, &reply, REPLY, actions);
+        }
+    }
+    if roots.is_empty() {
+        return;
+    }
+    let edit = TextEdit::singleline(&mut drafts.reply)
+        .hint_text("Reply")
+        .font(theme::regular(theme::SIZE_FIELD))
+        .desired_width(f32::INFINITY)
+        .margin(vec2(8.0, 3.0));
+    let response = ui.add(edit);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "reply to the remarks"));
+    let enter = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    if enter
+        && !drafts.reply.trim().is_empty()
+        && let Some(last) = roots.last()
+    {
+        actions.push(Action::AddRemark { on: last.id.clone(), text: std::mem::take(&mut drafts.reply) });
+        response.request_focus();
+    }
+}
+
+fn remark(ui: &mut Ui, said: &Said, indent: f32, actions: &mut Vec<Action>) {
+    let p = Palette::of(ui);
+    ui.horizontal_top(|ui| {
+        ui.add_space(indent);
+        let (rect, _) = ui.allocate_exact_size(vec2(22.0, 22.0), Sense::hover());
+        paint_disc(ui.painter(), &p, rect.center(), 20.0, &initials(said.name), said.mine);
+        ui.vertical(|ui| {
+            ui.horizontal(|ui| {
+                ui.label(RichText::new(said.name).font(theme::semibold(theme::SIZE_FIELD)));
+                let time = said.remark.made.as_deref().map(short_time).unwrap_or_default();
+                ui.label(RichText::new(time).font(theme::regular(theme::SIZE_FIELD)).color(p.dim));
+                if said.mine && indent == 0.0 {
+                    let words = if said.remark.resolved { "open again" } else { "settle" };
+                    if link(ui, words, theme::SIZE_SMALL).clicked() {
+                        actions
+                            .push(Action::ResolveRemark { remark: said.id.clone(), resolved: !said.remark.resolved });
+                    }
+                }
+            });
+            let text = RichText::new(&said.remark.text).font(theme::regular(theme::SIZE_FIELD));
+            ui.label(if said.remark.resolved { text.color(p.dim) } else { text });
+        });
+    });
+}
+
+fn history(
+    ui: &mut Ui,
+    model: &Model,
+    release: &Release,
+    claim: &ClaimRef,
+    item: &Claim,
+    drafts: &mut Drafts,
+    actions: &mut Vec<Action>,
+) {
+    let layer = claim.layer.as_deref();
+    let (Some(set), Some(index)) = (release.set_of(layer), release.index_of(layer)) else { return };
+    let p = Palette::of(ui);
+    let all = index.history(set, &claim.id);
+    let day =
+        all.last().and_then(|(_, assessment)| assessment.made.as_deref()).or(item.created.as_deref()).map(short_day);
+    section(ui, &p, "History", &day.unwrap_or_default(), None);
+    let who = initials(set.header.annotator.name.as_deref().unwrap_or(&set.header.annotator.handle));
+    for (id, assessment) in all.iter().rev() {
+        let old = assessment.replaces.as_ref().and_then(|old| set.assessments.get(old));
+        let term = |assessment: &Assessment| model.codebook.scales.label(assessment);
+        let change = match old {
+            Some(old) => format!("{} → {}", term(old), term(assessment)),
+            None => term(assessment),
+        };
+        let change = format!("{} {change}", assessment.axis);
+        let because = assessment.why.as_ref().map(|why| format!("because “{why}”")).unwrap_or_default();
+        entry(ui, &p, &who, assessment.made.as_deref(), &change, &because);
+        let in_force = index.current(set, &claim.id, &assessment.axis).is_some_and(|(current, _)| current == *id);
+        if in_force && layer.is_none() && release.read_only.is_none() {
+            why(ui, id, assessment, drafts, actions);
+        }
+    }
+    entry(ui, &p, &who, item.created.as_deref(), "marked", "");
+}
+
+/// A line of the history: who, when, what, why.
+fn entry(ui: &mut Ui, p: &Palette, who: &str, when: Option<&str>, what: &str, because: &str) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let when = when.map(short_time).unwrap_or_default();
+        ui.label(RichText::new(format!("{who} {when}")).font(theme::regular(theme::SIZE_SMALL)).color(p.dim));
+        ui.label(RichText::new(what).font(theme::semibold(theme::SIZE_FIELD)));
+        ui.label(RichText::new(because).font(theme::regular(theme::SIZE_FIELD)));
+    });
+}
+
+/// The reason of a judgement in force, to be typed.
+fn why(ui: &mut Ui, id: &Id, assessment: &Assessment, drafts: &mut Drafts, actions: &mut Vec<Action>) {
+    let editing = drafts.why.as_ref().is_some_and(|(of, _)| of == id);
+    if !editing {
+        let words = if assessment.why.is_some() { "change the reason" } else { "say why" };
+        if link(ui, words, theme::SIZE_SMALL).clicked() {
+            drafts.why = Some((id.clone(), assessment.why.clone().unwrap_or_default()));
+        }
+        return;
+    }
+    let Some((_, text)) = &mut drafts.why else { return };
+    let edit = TextEdit::singleline(text)
+        .hint_text("because …")
+        .font(theme::regular(theme::SIZE_FIELD))
+        .desired_width(f32::INFINITY);
+    let response = ui.add(edit);
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::Role::TextInput, true, format!("reason for {}", assessment.axis))
+    });
+    if !response.has_focus() && !response.lost_focus() {
+        response.request_focus();
+    }
+    if response.lost_focus() {
+        let why = text.clone();
+        drafts.why = None;
+        if why != assessment.why.clone().unwrap_or_default() {
+            actions.push(Action::AssessWhy { axis: assessment.axis.clone(), why });
+        }
+    }
+}
+
+/// What a merge could not settle: both values.
+fn conflicts(ui: &mut Ui, release: &Release, claim: &ClaimRef) {
+    let layer = claim.layer.as_deref();
+    let (Some(set), Some(index)) = (release.set_of(layer), release.index_of(layer)) else { return };
+    let found: Vec<_> = index.conflicts(&claim.id).filter_map(|id| set.conflicts.get(id)).collect();
+    if found.is_empty() {
+        return;
+    }
+    let p = Palette::of(ui);
+    section(ui, &p, "Conflicts", &found.len().to_string(), None);
+    for conflict in found {
+        let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "nothing".to_owned());
+        let field = conflict.field.as_deref().unwrap_or("the whole claim");
+        ui.label(format!("{field}: here {}, elsewhere {}", value(&conflict.ours), value(&conflict.theirs)));
+    }
+}
+
+/// Where this claim is repeated, in this release.
+fn repeats(ui: &mut Ui, model: &Model, release: &Release, claim: &ClaimRef, actions: &mut Vec<Action>) {
+    let layer = claim.layer.as_deref();
+    let (Some(set), Some(index)) = (release.set_of(layer), release.index_of(layer)) else { return };
+    let related: Vec<_> = index.relations(&claim.id).filter_map(|id| set.relations.get(id)).collect();
+    if related.is_empty() {
+        return;
+    }
+    let p = Palette::of(ui);
+    section(ui, &p, &format!("Repeats elsewhere ({})", related.len()), "", Some(&model.key(Command::Repeats)));
+    for relation in related {
+        let other = if relation.from.as_ref() == Some(&claim.id) { &relation.to } else { &relation.from };
+        let Some(other) = other else { continue };
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 18.0), Sense::click());
+        let kind = relation.kind.as_deref().unwrap_or("related");
+        let reference = ClaimRef { layer: claim.layer.clone(), id: other.clone() };
+        let quote = release
+            .claim(&reference)
+            .map_or_else(|| "in another release".to_owned(), |item| format!("“{}”", item.anchor.quote_line()));
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, format!("{kind}: {quote}")));
+        let place = release.claim_spans(&reference).first().and_then(|span| release.paragraph_at(span.start));
+        let y = rect.center().y;
+        line_of_text(
+            ui,
+            pos2(rect.left(), y),
+            egui::Align2::LEFT_CENTER,
+            &quote,
+            theme::regular(theme::SIZE_FIELD),
+            p.text,
+            rect.width() - 110.0,
+        );
+        let place = place.map(|number| format!("¶{number}")).unwrap_or_default();
+        line_of_text(
+            ui,
+            pos2(rect.right() - 60.0, y),
+            egui::Align2::RIGHT_CENTER,
+            &place,
+            theme::regular(theme::SIZE_SMALL),
+            p.dim,
+            60.0,
+        );
+        line_of_text(
+            ui,
+            pos2(rect.right(), y),
+            egui::Align2::RIGHT_CENTER,
+            kind,
+            theme::regular(theme::SIZE_FIELD),
+            p.text,
+            58.0,
+        );
+        if response.clicked() {
+            actions.push(Action::SelectClaims { claims: vec![reference], reveal: true });
+        }
+    }
+}
+
+/// The time of day of a moment, where the reader is.
+fn short_time(moment: &str) -> String {
+    local(moment).map_or_else(|| moment.to_owned(), |zoned| zoned.strftime("%H:%M").to_string())
+}
+
+/// The day of a moment, where the reader is.
+fn short_day(moment: &str) -> String {
+    local(moment).map_or_else(String::new, |zoned| zoned.strftime("%-d %b").to_string())
+}
+
+fn local(moment: &str) -> Option<jiff::Zoned> {
+    let moment: jiff::Timestamp = moment.parse().ok()?;
+    Some(moment.to_zoned(jiff::tz::TimeZone::system()))
+}
