@@ -12,6 +12,7 @@ use super::reader::{Mark, Marks, Owner, Role};
 use crate::annotation::{Anchor, AnchorId, AnnotationSet, Assessment, Claim, Edit, Id, Index, Placement, Work};
 use crate::document::{ByteSpan, Document, Proposed, Structure};
 use crate::review::Alignment;
+use crate::settings::Settings;
 
 /// An open release.
 #[derive(Debug)]
@@ -75,6 +76,8 @@ pub struct Layer {
     pub shown: bool,
     /// How it compares with mine.
     pub alignment: Alignment,
+    /// The place in `alignment` of each claim of mine.
+    pub by_mine: BTreeMap<Id, usize>,
 }
 
 /// Searching in the document.
@@ -109,6 +112,14 @@ impl Release {
     #[must_use]
     pub fn set(&self) -> &AnnotationSet {
         self.work.set()
+    }
+
+    /// My name: the settings', else the one that my set has, else my handle.
+    #[must_use]
+    pub fn my_name<'a>(&'a self, settings: &'a Settings) -> &'a str {
+        let annotator = &self.work.set().header.annotator;
+        let name = Some(settings.name.as_str()).filter(|name| !name.is_empty());
+        name.or(annotator.name.as_deref()).unwrap_or(&settings.handle)
     }
 
     /// The set that a claim belongs to.

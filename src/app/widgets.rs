@@ -189,6 +189,8 @@ pub struct Look {
     pub dashed: bool,
     /// Filled with this instead of the accent.
     pub fill: Option<Color32>,
+    /// In the small size of badges and bands.
+    pub small: bool,
 }
 
 /// A button of `size` that is one of several choices. `name` is what a screen reader says.
@@ -220,7 +222,11 @@ pub fn choice(ui: &mut Ui, text: &str, name: &str, size: Vec2, look: Look) -> Re
         let stroke = Stroke::new(if response.has_focus() { 2.0 } else { 1.0 }, edge);
         painter.rect_stroke(rect, corner, stroke, StrokeKind::Inside);
     }
-    let font = if look.chosen { theme::semibold(theme::SIZE_FIELD) } else { theme::regular(theme::SIZE_FIELD) };
+    let font = match (look.small, look.chosen) {
+        (true, _) => theme::semibold(theme::SIZE_BADGE),
+        (false, true) => theme::semibold(theme::SIZE_FIELD),
+        (false, false) => theme::regular(theme::SIZE_FIELD),
+    };
     painter.text(rect.center(), Align2::CENTER_CENTER, text, font, if ui.is_enabled() { ink } else { p.dim });
     response
 }

@@ -110,7 +110,7 @@ impl Window {
                 Panel::left("left").default_size(layout.left_width).min_size(180.0).frame(fill(palette.panel)).show(
                     ui,
                     |ui| {
-                        panels::left::show(ui, model, &mut views.left, actions);
+                        panels::left::show(ui, model, engine, &mut views.left, actions);
                     },
                 );
             }
@@ -132,7 +132,10 @@ impl Window {
                 .default_size(height)
                 .resizable(true)
                 .frame(fill(palette.panel))
-                .show(ui, |ui| panels::table::show(ui, model, &mut views.table, actions));
+                .show(ui, |ui| {
+                    let take_focus = views.focus == Some(Command::FocusTable);
+                    panels::table::show(ui, model, engine, &mut views.table, take_focus, actions);
+                });
         }
         if inspects && is_narrow {
             Panel::bottom("line").exact_size(32.0).frame(fill(palette.panel)).show(ui, |ui| {

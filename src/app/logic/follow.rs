@@ -155,6 +155,8 @@ impl Release {
                 )
             });
             if let (Some(layer), Some(alignment)) = (self.layers.get_mut(at), alignment) {
+                let pairs = alignment.pairs.iter().enumerate();
+                layer.by_mine = pairs.filter_map(|(at, pair)| Some((pair.mine.clone()?, at))).collect();
                 layer.alignment = alignment;
             }
         }
@@ -221,5 +223,6 @@ pub(super) fn layer(read: crate::app::opening::LayerRead) -> Layer {
         same_text: read.same_text,
         shown: true,
         alignment: crate::review::Alignment::default(),
+        by_mine: BTreeMap::new(),
     }
 }

@@ -10,10 +10,12 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
+use super::painted::{self, Ink};
 use crate::app::action::Action;
 use crate::app::command::Command;
 use crate::app::model::{Dialog, Entry, Model};
 use crate::app::release::{Layer, Release};
+use crate::app::text::TextEngine;
 use crate::app::theme::{self, Palette};
 use crate::app::widgets::{
     Glyph, heading, initials, line_of_text, link, paint_diamond, paint_disc, paint_eye, paint_glyph, text_width,
@@ -36,7 +38,7 @@ pub struct State {
 }
 
 /// Draws it.
-pub fn show(ui: &mut Ui, model: &Model, state: &mut State, actions: &mut Vec<Action>) {
+pub fn show(ui: &mut Ui, model: &Model, engine: &mut TextEngine, state: &mut State, actions: &mut Vec<Action>) {
     let p = Palette::of(ui);
     let panel = ui.max_rect();
     ui.painter().vline(panel.right() - 0.5, panel.y_range(), Stroke::new(1.0, p.line));
@@ -58,7 +60,7 @@ pub fn show(ui: &mut Ui, model: &Model, state: &mut State, actions: &mut Vec<Act
     };
     let note = if model.is_new_here { 40.0 } else { 0.0 };
     let room = (ui.available_height() - below - note).max(theme::RELEASE_ROW);
-    releases(ui, model, state, room, actions);
+    releases(ui, model, engine, state, room, actions);
     legend(ui, &p);
     if let Some(release) = model.current() {
         ui.add_space(10.0);
@@ -123,7 +125,14 @@ fn filter(ui: &mut Ui, model: &Model, state: &mut State) {
     }
 }
 
-fn releases(ui: &mut Ui, model: &Model, state: &State, height: f32, actions: &mut Vec<Action>) {
+fn releases(
+    ui: &mut Ui,
+    model: &Model,
+    engine: &mut TextEngine,
+    state: &State,
+    height: f32,
+    actions: &mut Vec<Action>,
+) {
     let shown = model.current().map(|release| &release.path);
     let open: BTreeSet<&PathBuf> = model.releases.iter().map(|release| &release.path).collect();
     let wanted = (state.left.len().max(1) as f32 * theme::RELEASE_ROW).min(height);
@@ -135,7 +144,7 @@ fn releases(ui: &mut Ui, model: &Model, state: &State, height: f32, actions: &mu
         .show_rows(ui, theme::RELEASE_ROW, state.left.len(), |ui, rows| {
             for place in rows {
                 let Some(entry) = state.left.get(place).and_then(|&at| model.folder.entries.get(at)) else { continue };
-                let response = row(ui, entry, shown == Some(&entry.path), open.contains(&entry.path));
+                let response = row(ui, engine, entry, shown == Some(&entry.path), open.contains(&entry.path));
                 if response.clicked() || (response.has_focus() && ui.input(|input| input.key_pressed(Key::Enter))) {
                     actions.push(Action::ShowRelease(entry.path.clone()));
                 }
@@ -178,7 +187,7 @@ pub(super) fn glyph(entry: &Entry) -> Glyph {
     if entry.disputed { Glyph::Disputed } else { Glyph::from_state(entry.state.as_deref()) }
 }
 
-fn row(ui: &mut Ui, entry: &Entry, shown: bool, open: bool) -> Response {
+fn row(ui: &mut Ui, engine: &mut TextEngine, entry: &Entry, shown: bool, open: bool) -> Response {
     let p = Palette::of(ui);
     let (whole, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::RELEASE_ROW), Sense::click());
     let glyph = glyph(entry);
@@ -204,19 +213,11 @@ fn row(ui: &mut Ui, entry: &Entry, shown: bool, open: bool) -> Response {
     painter.text(pos2(rect.right() - 8.0, rect.top() + 13.0), Align2::RIGHT_CENTER, &claims, number.clone(), p.dim);
     let width = rect.width() - 28.0 - 16.0 - text_width(ui, &claims, number);
     let is_new = glyph == Glyph::Unread;
-    let font = if is_new { theme::bold(theme::SIZE_BODY) } else { theme::regular(theme::SIZE_BODY) };
-    line_of_text(
-        ui,
-        pos2(rect.left() + 28.0, rect.top() + 13.0),
-        Align2::LEFT_CENTER,
-        &entry.title,
-        font,
-        p.text,
-        width,
-    );
-    let second = theme::regular(theme::SIZE_SMALL);
-    let at = pos2(rect.left() + 28.0, rect.top() + 29.0);
-    line_of_text(ui, at, Align2::LEFT_CENTER, &entry.byline, second, p.dim, rect.width() - 36.0);
+    // Titles are a document's words, in any script.
+    let title = Ink { size: theme::SIZE_BODY, weight: if is_new { 700 } else { 400 }, color: p.text };
+    painted::words(ui, engine, &entry.title, pos2(rect.left() + 28.0, rect.top() + 13.0), width, title);
+    let second = Ink { size: theme::SIZE_SMALL, weight: 400, color: p.dim };
+    painted::words(ui, engine, &entry.byline, pos2(rect.left() + 28.0, rect.top() + 29.0), rect.width() - 36.0, second);
     response.on_hover_text(entry.path.display().to_string())
 }
 
@@ -303,7 +304,7 @@ fn layer_row(ui: &mut Ui, row: &LayerRow) -> Rect {
 
 fn mine(ui: &mut Ui, model: &Model, release: &Release) {
     let settings = &model.settings;
-    let name = if settings.name.is_empty() { &settings.handle } else { &settings.name };
+    let name = release.my_name(settings);
     let editing = if release.read_only.is_some() { "yours, read-only" } else { "yours, editing" };
     let second = format!("{} · {editing}", count(release.set().claims.len(), "claim"));
     layer_row(ui, &LayerRow { name, handle: &settings.handle, second, differs: 0, mine: true });

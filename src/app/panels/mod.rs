@@ -9,6 +9,7 @@ pub mod inspector;
 pub mod inspector_line;
 pub mod left;
 pub mod menu;
+pub mod painted;
 pub mod rail;
 pub mod reading;
 pub mod sentence;

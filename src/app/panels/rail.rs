@@ -45,7 +45,7 @@ pub fn show(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     ui.painter().hline(line.shrink2(vec2(8.0, 0.0)).x_range(), line.center().y, Stroke::new(1.0, p.line));
     ui.add_space(8.0);
     let settings = &model.settings;
-    let name = if settings.name.is_empty() { &settings.handle } else { &settings.name };
+    let name = release.my_name(settings);
     let (rect, response) = ui.allocate_exact_size(vec2(theme::LEFT_RAIL - 1.0, 30.0), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name}, yours")));
     paint_disc(ui.painter(), &p, rect.center(), 22.0, &initials(name), true);

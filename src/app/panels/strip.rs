@@ -318,8 +318,9 @@ fn source_and_kind(ui: &mut Ui, model: &Model, state: &mut State, is_new: bool) 
         .frame(Frame::NONE)
         .font(theme::regular(theme::SIZE_BODY))
         .hint_text("name, alias or role")
-        .margin(vec2(8.0, 4.0));
-    let response = ui.put(field.shrink(1.0), edit);
+        .margin(egui::Margin::ZERO)
+        .vertical_align(egui::Align::Center);
+    let response = ui.put(field.shrink2(vec2(9.0, 3.0)), edit);
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "source of the claim"));
     if response.changed() {
         state.chosen = 0;

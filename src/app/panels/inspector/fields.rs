@@ -268,7 +268,8 @@ fn axis(ui: &mut Ui, model: &Model, release: &Release, claim: &ClaimRef, axis: &
     let label = capitalised(axis);
     row(ui, &label, |ui| {
         let has_bands = terms.terms.iter().any(|term| term.band.is_some());
-        let is_short = terms.terms.iter().all(|term| term.short.chars().count() <= 2);
+        // A few terms have room for their words.
+        let is_short = terms.terms.len() > 3 && terms.terms.iter().all(|term| term.short.chars().count() <= 2);
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(if has_bands { 0.0 } else { 2.0 }, 2.0);
             for term in &terms.terms {
@@ -277,7 +278,7 @@ fn axis(ui: &mut Ui, model: &Model, release: &Release, claim: &ClaimRef, axis: &
                     ui.add_space(8.0);
                 }
                 let chosen = on_this_scale && chosen_term == Some(&term.key);
-                let look = Look { chosen, dashed: term.outside_order, fill: None };
+                let look = Look { chosen, dashed: term.outside_order, fill: None, small: has_bands };
                 let name = format!("{axis} {}", term.label);
                 let response = choice(ui, &text, &name, size, look);
                 let hint =

@@ -47,8 +47,8 @@ struct Said<'a> {
 
 /// All remarks on an item, mine and colleagues', by time.
 fn on<'a>(model: &'a Model, release: &'a Release, item: &Id) -> Vec<Said<'a>> {
-    let me = if model.settings.name.is_empty() { &model.settings.handle } else { &model.settings.name };
-    let own = release.set().remarks.iter().map(|(id, remark)| Said { id, remark, name: me.as_str(), mine: true });
+    let me = release.my_name(&model.settings);
+    let own = release.set().remarks.iter().map(|(id, remark)| Said { id, remark, name: me, mine: true });
     let others = release.layers.iter().flat_map(|layer| {
         layer.set.remarks.iter().map(|(id, remark)| Said { id, remark, name: layer.name.as_str(), mine: false })
     });
