@@ -139,6 +139,19 @@ fn an_attribution_next_door_serves_a_quotation_that_goes_on() {
     assert_eq!(found.speaker.map(|span| document.text.slice(span)), Some("Mari Saar"));
 }
 
+/// A line of two megabytes without a full stop: what is read, and how deep the search goes, does not grow with it.
+#[test]
+fn a_sentence_without_an_end_is_read_near_the_caret() {
+    let line = "he said so and she said so and ".repeat(70_000);
+    let (document, structure, _) = open(&line);
+    let caret = line.len() / 2;
+    let claim = claim_at(&document.text, &structure, english(), caret);
+    let found = attribution(&document.text, &structure, english(), &claim).expect("said");
+    assert!(found.speaker.is_some_and(|speaker| speaker.start.abs_diff(caret) < 10_000));
+    let all = [ByteSpan::new(0, document.text.len())];
+    assert_eq!(attribution(&document.text, &structure, english(), &all), None, "nothing is left outside the claim");
+}
+
 #[test]
 fn style_is_read_from_the_quotation_marks() {
     let (document, structure, _) =

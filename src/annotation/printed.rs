@@ -1,11 +1,10 @@
-//! RON text of a data file's structures, as this project prints it: UTF-8, LF, no field without a value, and only
-//! those characters escaped that would break a line or hide in it.
+//! RON text of a data file's structures, as this project prints it: UTF-8, LF, no field without a value.
 //!
 //! The counterpart of `record.rs`. Held by `tests/codebook.rs`.
 
 use std::fmt::Write as _;
 
-use super::Extra;
+use super::{Extra, push_quoted};
 
 /// A structure under way, `(name: value, …)`, its fields in the order given.
 #[derive(Debug, Default)]
@@ -13,28 +12,10 @@ pub(crate) struct Printed {
     fields: Vec<(String, String)>,
 }
 
-/// Text in quotation marks. Escaped are `"`, `\`, control characters, and the invisible ones that turn or join text.
+/// Text in quotation marks.
 pub(crate) fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            '\r' => out.push_str("\\r"),
-            '\u{61c}'
-            | '\u{200b}'
-            | '\u{200e}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{2069}'
-            | '\u{feff}' => _ = write!(out, "\\u{{{:x}}}", c as u32),
-            c if c.is_control() => _ = write!(out, "\\u{{{:x}}}", c as u32),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
+    push_quoted(&mut out, text);
     out
 }
 

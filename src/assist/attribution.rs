@@ -68,8 +68,16 @@ impl Cue {
 #[must_use]
 pub fn attribution(text: &Text, structure: &Structure, language: &Language, claim: &[ByteSpan]) -> Option<Attribution> {
     let hull = ByteSpan { start: claim.first()?.start, end: claim.last()?.end };
-    let read = |sentence: ByteSpan| Reading::new(text, structure, language, sentence, claim);
-    let own = structure.sentences_in(hull).iter().flat_map(|&sentence| read(sentence).own_attributions());
+    let read = |sentence: ByteSpan| {
+        // The end of the claim that is in the sentence, else the end of the sentence that is nearer to the claim.
+        let focus = if sentence.contains(hull.start) { hull.start } else { hull.end };
+        let focus = focus.clamp(sentence.start, sentence.end);
+        Reading::new(text, structure, language, sentence, claim, focus)
+    };
+    // A sentence that is all claim has no words left that could attribute it.
+    let is_left = |sentence: &&ByteSpan| !claim.iter().any(|span| span.encloses(**sentence));
+    let own = structure.sentences_in(hull).iter().filter(is_left);
+    let own = own.flat_map(|&sentence| read(sentence).own_attributions());
     let near = neighbours(structure, hull).flat_map(|sentence| read(sentence).any_attributions());
     let near = near.map(|scored| Scored { score: scored.score - OTHER_SENTENCE, ..scored });
     // Of equals the first: what stands before the claim.

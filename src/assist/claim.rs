@@ -26,7 +26,7 @@ const SHORT: usize = 3;
 #[must_use]
 pub fn claim_at(text: &Text, structure: &Structure, language: &Language, byte: usize) -> Vec<ByteSpan> {
     let Some(sentence) = structure.sentence_at(byte) else { return Vec::new() };
-    let reading = Reading::new(text, structure, language, sentence, &[]);
+    let reading = Reading::new(text, structure, language, sentence, &[], byte);
     let attributed = Attributed { text, sentence, reading: &reading, said: reading.said() };
     let claims = (0..attributed.said.len()).map(|at| attributed.claim(at)).filter(|spans| !spans.is_empty());
     let claims: Vec<Vec<ByteSpan>> = claims.collect();

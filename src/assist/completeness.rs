@@ -202,7 +202,7 @@ fn no_claim(looking: &Looking<'_>, found: &mut Vec<Found>) {
         if touches(&looking.claimed, sentence) {
             continue;
         }
-        let reading = Reading::new(text, structure, language, sentence, &[]);
+        let reading = Reading::new(text, structure, language, sentence, &[], sentence.start);
         let spoken = reading.cues().into_iter().find(|&cue| cue.is_saying() && reading.speaker(cue).is_some());
         if let Some(span) = spoken.and_then(|cue| reading.span(cue.words)) {
             let words = format!("“{}”, and no claim", text.slice(span));

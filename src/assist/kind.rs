@@ -7,6 +7,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::figures::{FigureKind, figures};
 use super::language::{Class, Language};
+use super::reading::around;
 use crate::annotation::Codebook;
 use crate::document::{ByteSpan, Text};
 
@@ -40,7 +41,9 @@ pub fn kind(
         let with_cue = ByteSpan { start: cue.start, end: first.start };
         if before { Some(with_cue) } else { after.then_some(cue) }
     });
-    for span in near.iter().chain(claim) {
+    // What a long claim is shows in its beginning.
+    let claim: Vec<ByteSpan> = claim.iter().map(|&span| around(text, span, span.start)).collect();
+    for span in near.iter().chain(&claim) {
         for word in text.slice(*span).unicode_words() {
             spoken.push_str(&word.to_lowercase().replace('’', "'"));
             spoken.push(' ');

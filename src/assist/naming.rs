@@ -5,13 +5,11 @@
 use std::collections::{HashMap, HashSet};
 
 use super::language::Class;
+use super::reading::{FAR, around};
 use super::speaker::{Known, Scene};
 use super::words::{folded, words};
 use crate::annotation::Id;
 use crate::document::ByteSpan;
-
-/// How far back names are looked for, in bytes.
-const BACK: usize = 4_000;
 
 /// A source that words name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +41,7 @@ impl<'a> Naming<'a> {
         let start = claim.first().map_or(0, |span| span.start);
         let paragraph = scene.structure.paragraph_at(start).map(|paragraph| paragraph.span).unwrap_or_default();
         let claim = ByteSpan { start, end: claim.last().map_or(start, |span| span.end) };
-        let window = ByteSpan { start: paragraph.start.saturating_sub(BACK), end: paragraph.end.max(claim.end) };
+        let window = around(scene.text, ByteSpan { start: 0, end: paragraph.end.max(claim.end) }, start);
         let mut places = marked(scene, window);
         places.extend(written(scene, window, &places));
         places.sort_by_key(|place| (place.span.start, place.span.end));
@@ -155,7 +153,7 @@ fn marked(scene: &Scene<'_>, window: ByteSpan) -> Vec<Place> {
     let near = scene.set.mentions.iter().filter(|(_, mention)| {
         // A lost or moved anchor may be anywhere: a wide margin, and then where it truly stands.
         let hull = mention.anchor.hull();
-        hull.start < codes.end.saturating_add(BACK) && codes.start < hull.end.saturating_add(BACK)
+        hull.start < codes.end.saturating_add(FAR) && codes.start < hull.end.saturating_add(FAR)
     });
     let near: Vec<_> = near.collect();
     if near.is_empty() {
@@ -203,14 +201,6 @@ fn written(scene: &Scene<'_>, window: ByteSpan, marked: &[Place]) -> Vec<Place> 
             }
         }
     }
-    let window = scene.text.as_str().get(window.start..window.end).map_or_else(
-        // The window may begin inside a character.
-        || ByteSpan {
-            start: scene.structure.paragraph_at(window.end).map_or(0, |paragraph| paragraph.span.start),
-            ..window
-        },
-        |_| window,
-    );
     let words = words(scene.text.as_str(), window);
     let words_len = words.len();
     let mut places: Vec<Place> = Vec::new();

@@ -23,20 +23,24 @@ pub(super) struct Phrase {
     pub to: usize,
 }
 
+/// How far from the claim anything is read, in bytes: longer sentences are lists, tables, or no prose.
+pub(super) const FAR: usize = 4_000;
+
 /// The longest noun phrase of small words, in words.
 const LONGEST: usize = 6;
 
 impl<'a> Reading<'a> {
     /// Reads `sentence`, of which the words in `claim` and those in quotation marks are left alone; where all of it is
-    /// quoted, only those in `claim`.
+    /// quoted, only those in `claim`. Of a sentence without an end only what is near `focus` is read.
     pub fn new(
         text: &'a Text,
         structure: &Structure,
         language: &'a Language,
         sentence: ByteSpan,
         claim: &[ByteSpan],
+        focus: usize,
     ) -> Self {
-        let words = words(text.as_str(), sentence);
+        let words = words(text.as_str(), around(text, sentence, focus));
         let claimed: Vec<bool> = words.iter().map(|word| claim.iter().any(|span| span.overlaps(word.span))).collect();
         let quoted = |word: &Word<'_>| structure.quotation_at(word.span.start).is_some();
         let closed: Vec<bool> = words.iter().zip(&claimed).map(|(word, &claimed)| claimed || quoted(word)).collect();
@@ -219,6 +223,13 @@ impl<'a> Reading<'a> {
             phrase.filter(|phrase| phrase.to <= end)
         })
     }
+}
+
+/// The part of `span` within [`FAR`] bytes of `focus`, on character boundaries.
+pub(super) fn around(text: &Text, span: ByteSpan, focus: usize) -> ByteSpan {
+    let boundary = |byte: usize| (0..=byte).rev().find(|&byte| text.as_str().is_char_boundary(byte)).unwrap_or(0);
+    let (start, end) = (boundary(focus.saturating_sub(FAR)), boundary(focus.saturating_add(FAR)));
+    ByteSpan { start: span.start.max(start), end: span.end.min(end).max(span.start.max(start)) }
 }
 
 /// Whether something parts the words before and after: a comma, a bracket, a dash, a quotation mark.

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::format_v1::{Fields, Paragraphs, VERSION, Value};
 use super::origin::{Origin, Remembered, Row};
 use super::tables::{NAMES, has_content, kind_of_table};
+pub use crate::annotation::push_quoted as string;
 use crate::annotation::{AnnotationSet, Extra, Table};
 
 /// A set as the bytes of its file: UTF-8, LF. What `origin` remembers and the set holds unchanged is written as it was
@@ -177,48 +178,8 @@ fn identifier(out: &mut String, name: &str) {
     out.push_str(name);
 }
 
-/// A RON string with its quotes. Escaped are only `"`, `\`, control characters and what no editor shows: U+061C, 200B,
-/// 200E–200F, 2028–202E, 2060–2069, FEFF.
-pub fn string(out: &mut String, text: &str) {
-    out.push('"');
-    let mut copied = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        // The first bytes of everything that is escaped; all else is copied in runs.
-        if !matches!(byte, 0..=0x1F | b'"' | b'\\' | 0x7F | 0xC2 | 0xD8 | 0xE2 | 0xEF) {
-            continue;
-        }
-        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { continue };
-        if !is_escaped(c) {
-            continue;
-        }
-        out.push_str(text.get(copied..at).unwrap_or_default());
-        copied = at + c.len_utf8();
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\0' => out.push_str("\\0"),
-            _ => written(write!(out, "\\u{{{:x}}}", u32::from(c))),
-        }
-    }
-    out.push_str(text.get(copied..).unwrap_or_default());
-    out.push('"');
-}
-
 /// Writing to a string does not fail.
 fn written(_: std::fmt::Result) {}
-
-fn is_escaped(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '\\' | '\u{61C}' | '\u{200B}' | '\u{200E}'
-            ..='\u{200F}' | '\u{2028}'
-            ..='\u{202E}' | '\u{2060}'
-            ..='\u{2069}' | '\u{FEFF}'
-    ) || c.is_control()
-}
 
 /// A number, as short as reads back the same.
 pub(super) fn number(out: &mut String, value: f64) {
