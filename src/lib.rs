@@ -21,6 +21,7 @@
 //! [`document::CodeSpan`]).
 #![forbid(unsafe_code)]
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+#![warn(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod annotation;
 pub mod app;

@@ -183,12 +183,12 @@ fn places(release: &Release, layer: Option<&str>) -> BTreeMap<Id, Vec<ByteSpan>>
 /// The anchors of an item, by name.
 fn anchors_of(id: &Id, item: Option<&Item>) -> BTreeMap<AnchorId, Anchor> {
     let mut set = AnnotationSet::default();
-    match item {
-        Some(Item::Claim(claim)) => drop(set.claims.insert(id.clone(), Arc::clone(claim))),
-        Some(Item::Mention(mention)) => drop(set.mentions.insert(id.clone(), Arc::clone(mention))),
-        Some(Item::Dismissal(dismissal)) => drop(set.dismissed.insert(id.clone(), Arc::clone(dismissal))),
-        _ => {}
+    let mut edit = Edit::new("anchors");
+    if let Some(item) = item {
+        edit.put(&set, id, item.clone());
     }
+    // Nothing stands in an empty set that could refuse it.
+    drop(set.apply(&edit));
     crate::annotation::anchors(&set).map(|(id, anchor)| (id, anchor.clone())).collect()
 }
 
