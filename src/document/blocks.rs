@@ -173,9 +173,9 @@ pub(super) fn name_parts(text: &str, parts: &mut [Part]) {
         && let Some(part) = parts.get_mut(index)
     {
         part.kind = PartKind::Title;
-        let folded = fold(slice(text, part.span));
+        let (folded, len) = (fold(slice(text, part.span)), part.span.len());
         for part in parts.iter_mut().skip(index + 1).take(4) {
-            if fold(slice(text, part.span)) == folded {
+            if part.span.len() <= len * 2 && fold(slice(text, part.span)) == folded {
                 part.kind = PartKind::RepeatedTitle;
             }
         }

@@ -3,7 +3,7 @@
 //! Knows the habits of press releases, nothing of how the proposals are shown. Held by `tests/document.rs`. What is
 //! not found is left out: a wrong date is worse than none.
 
-use super::abbreviations::only_begins_sentences;
+use super::abbreviations::{only_begins_sentences, stop_after};
 use super::blocks::{release_label, slice};
 use super::structure::{Part, PartKind, Structure};
 use super::text::ByteSpan;
@@ -194,42 +194,46 @@ impl<'a> Release<'a> {
             let found = self.found(ByteSpan { start, end: start + name.len() }).filter(is_name)?;
             let bare = found.value.trim_end_matches('.').trim_end_matches(',');
             let bare = FORMS.iter().find_map(|form| bare.strip_suffix(form)).unwrap_or(bare).trim_end_matches(',');
-            known(bare).then_some(found)
+            let is_form = FORMS.iter().any(|form| form.trim_start() == bare);
+            (!is_form && known(bare)).then_some(found)
         })
     }
 
     fn published(&self) -> Option<Found> {
         let labelled = self.labelled(DATE_LABELS).find_map(|span| self.date(span));
-        let alone = || self.head().chain(self.end()).find_map(|part| self.date_alone(part));
+        let above = || self.head().take(4).find_map(|part| self.date_alone(part));
         let named = || date::find(&self.document.name).map(|date| Found { value: date.iso, span: None });
-        labelled.or_else(|| self.dateline(true)).or_else(alone).or_else(named).or_else(|| self.dateline(false))
+        let below = || self.head().chain(self.end()).find_map(|part| self.date_alone(part));
+        let sure = labelled.or_else(|| self.dateline(true)).or_else(above).or_else(named);
+        sure.or_else(|| self.dateline(false)).or_else(below)
     }
 
     /// The date at the head of the text. It is `sure` where only names of places and wires stand before it, as in
-    /// `BRUSSELS, June 28, 2023 /PRNewswire/ --`, not in `On September 11, 2001, …`.
+    /// `BRUSSELS, June 28, 2023 /PRNewswire/ --`. `On June 28, 2023, …` at the very beginning is a fair guess; dates
+    /// further on are mostly those of what the text tells of.
     fn dateline(&self, sure: bool) -> Option<Found> {
-        let mut bodies = self
-            .head()
-            .filter(|part| matches!(part.kind, PartKind::Body | PartKind::Title | PartKind::Heading))
-            .take(4);
-        bodies.find_map(|part| {
+        let is_text = |part: &&Part| matches!(part.kind, PartKind::Body | PartKind::Title | PartKind::Heading);
+        self.head().filter(is_text).take(4).find_map(|part| {
             let words = first(self.words(part), DATELINE);
             let found = self.date(ByteSpan { start: part.span.start, end: part.span.start + words.len() })?;
             let before = words.get(..found.span?.start - part.span.start)?;
-            let mut names =
-                before.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2 || is_short_word(word));
-            let is_line = names.all(|word| !word.starts_with(char::is_lowercase) && !only_begins_sentences(word));
-            let is_first = part.kind == PartKind::Body || before.is_empty();
-            (is_first && (is_line || !sure)).then_some(found)
+            let is_place = |word: &str| !word.starts_with(char::is_lowercase) && !only_begins_sentences(word);
+            // The wire's name stands in brackets.
+            let mut places = before.split(['(', ')']).step_by(2).flat_map(|s| s.split(|c: char| !c.is_alphanumeric()));
+            let joins = |word: &str| matches!(word, "" | "and" | "den" | "le" | "de" | "of" | "the");
+            let is_line = places.all(|word| is_place(word) || joins(word));
+            let at_once = before.split_whitespace().count() <= 1;
+            let is_first = part.kind != PartKind::Title || before.is_empty();
+            (is_first && if sure { is_line } else { at_once }).then_some(found)
         })
     }
 
-    /// The date of a line that is little else.
+    /// The date of a line that is little else, and not of a correction.
     fn date_alone(&self, part: &Part) -> Option<Found> {
-        if part.span.len() > LINE {
+        if part.span.len() > LINE || first(self.words(part), LINE).to_lowercase().starts_with("correction") {
             return None;
         }
-        self.date(part.span).filter(|found| found.span.is_some_and(|span| span.len() * 2 > part.span.len()))
+        self.date(part.span).filter(|found| found.span.is_some_and(|span| span.len() * 5 > part.span.len() * 2))
     }
 
     fn date(&self, span: ByteSpan) -> Option<Found> {
@@ -291,41 +295,14 @@ fn first(text: &str, len: usize) -> &str {
     text.get(..text.floor_char_boundary(len)).unwrap_or_default()
 }
 
-/// Prepositions of two letters, which show that a sentence stands before a date.
-fn is_short_word(word: &str) -> bool {
-    matches!(
-        word,
-        "On" | "In"
-            | "At"
-            | "By"
-            | "Am"
-            | "Im"
-            | "Le"
-            | "El"
-            | "on"
-            | "in"
-            | "at"
-            | "by"
-            | "am"
-            | "im"
-            | "le"
-            | "el"
-            | "as"
-            | "of"
-            | "В"
-            | "Τη"
-    )
-}
-
-/// Whether a value can be somebody's name: short, and no address.
+/// Whether a value can be somebody's name: short, no address, no sentence.
 fn is_name(found: &Found) -> bool {
     let value = &found.value;
+    let last = value.trim_end_matches('.').rsplit(' ').next().unwrap_or_default();
+    let is_sentence = value.ends_with(['.', '!', '?', ':']) && stop_after(last).is_none();
     (2..=80).contains(&value.chars().count())
-        && value.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || !c.is_lowercase())
+        && !value.starts_with(char::is_lowercase)
         && !value.contains("://")
         && !value.contains('@')
-        && !value.ends_with(['.', '!', '?', ':'])
-            | value.ends_with("Inc.")
-            | value.ends_with("Ltd.")
-            | value.ends_with("Corp.")
+        && !is_sentence
 }

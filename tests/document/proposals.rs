@@ -53,6 +53,7 @@ fn dates_as_releases_write_them() {
         "BRUSSELS, June 28, 2023 /PRNewswire/ -- The minister spoke.",
         "(NewMediaWire) - June 28, 2023 - BRUSSELS, Belgium – The minister spoke.",
         "FOR IMMEDIATE RELEASE: June 28, 2023",
+        "Dallas and Austin, TX (Newsworthy.ai) Wednesday Jun 28, 2023 @ 7:00 AM Central — Acme spoke.",
         "Jacksonville, United States - June 28, 2023 / Acme /",
         "Berlin, den 28. Juni 2023",
         "Wien, 28. Juni 2023 – Der Minister sprach.",
@@ -76,6 +77,7 @@ fn what_is_no_date_of_the_release() {
     date("29 February 2023", None);
     date("BRUSSELS, June 28 – The minister spoke.", None);
     date(&format!("{BODY} {BODY} It was on 28 June 2023."), None);
+    date("The attack of September 11, 2012 was debated.", None);
 }
 
 #[test]
@@ -90,6 +92,9 @@ fn the_file_name_has_a_date_where_the_text_has_none() {
         let published = proposed(name, BODY).published.unwrap();
         assert_eq!((published.value.as_str(), published.span), ("2007-03-14", None));
     }
+    let corrected = format!("Plan\n\n{BODY}\n\n{BODY}\n\n{BODY}\n\nFriday, June 10, 2016");
+    assert_eq!(proposed("plan_2016-06-08.txt", &corrected).published.unwrap().value, "2016-06-08");
+    assert_eq!(proposed("plan.txt", &corrected).published.unwrap().value, "2016-06-10");
 }
 
 #[test]
