@@ -296,7 +296,7 @@ fn clicks_go_through_the_claims_that_lie_there_the_shortest_first() {
         click(&mut window, middle, 1);
         window.run_steps(40);
         assert_eq!(clicked_claims(window.state()), [Event::Claim(owner(expected))]);
-        let spans = window.state().marks.all().iter().find(|mark| mark.owner == owner(expected)).unwrap().spans.clone();
+        let spans = window.state().marks.all().find(|mark| mark.owner == owner(expected)).unwrap().spans.clone();
         window.state_mut().chain = Some(Chain { claim: owner(expected), spans, voices: Vec::new() });
         window.step();
     }

@@ -74,7 +74,7 @@ pub fn paint(brush: &Brush, columns: &Columns, ticks: &Ticks, hits: &[ByteSpan],
         Rangef::new(bar.top() + handle.min, bar.top() + handle.max),
     );
     let edge = Stroke::new(1.0, palette.control);
-    brush.painter.rect_stroke(rect, CornerRadius::same(4), edge, StrokeKind::Inside);
+    brush.painter().rect_stroke(rect, CornerRadius::same(4), edge, StrokeKind::Inside);
 }
 
 impl Ticks {
@@ -93,7 +93,7 @@ impl Ticks {
         self.claims.clear();
         for (row, bounds) in self.bounds.windows(2).enumerate() {
             let [from, to] = bounds else { continue };
-            if let Some(kind) = claim_in(page, ByteSpan::new(*from, *to)) {
+            if let Some(kind) = page.marks.first_kind(ByteSpan::new(*from, *to)) {
                 self.claims.push((INSET + row as f32, kind));
             }
         }
@@ -107,14 +107,6 @@ impl Ticks {
             hits.get(after).filter(|hit| hit.start < *to).map(|_| INSET + row as f32)
         })
     }
-}
-
-/// The kind of the first claim that begins in `span`.
-fn claim_in(page: &Page, span: ByteSpan) -> Option<usize> {
-    let marks = page.marks.all();
-    let first = marks.partition_point(|mark| mark.hull().start < span.start);
-    let here = marks.get(first..)?.iter().take_while(|mark| mark.hull().start < span.end);
-    here.into_iter().find_map(|mark| mark.looks()).map(|looks| looks.kind)
 }
 
 /// The byte that stands `y` points below the top of the document: exact where that is laid out.

@@ -46,7 +46,7 @@ pub fn draw(
     let clip = columns.clip(columns.whole.top() + covered).intersect(ui.clip_rect());
     let pixels = ui.ctx().pixels_per_point();
     let painter = ui.painter().with_clip_rect(clip);
-    let brush = Brush { painter: &painter, palette: &palette, kinds: page.kinds, pixels };
+    let brush = Brush::new(&painter, &palette, page.kinds, pixels);
     ui.painter().rect_filled(columns.whole, CornerRadius::ZERO, palette.paper);
     let mut canvas = Canvas { ui, page, brush: &brush, columns, clip, sheets: &sheets, events };
 
@@ -82,8 +82,9 @@ pub fn draw(
     for (sheet, top) in view.sheets(&sheets) {
         Front { ui, brush: &brush, page, columns }.between(sheet, top, state, events);
     }
+    brush.painter();
     let whole = ui.painter().with_clip_rect(columns.whole.intersect(ui.clip_rect()));
-    let brush = Brush { painter: &whole, ..brush };
+    let brush = Brush::new(&whole, &palette, page.kinds, pixels);
     Front { ui, brush: &brush, page, columns }.fixed(engine, scrolled, state, events);
     let total = sheets.chunks().total();
     let height = columns.whole.height();
@@ -194,7 +195,7 @@ impl Canvas<'_, '_> {
                 engine.atlas.paint(self.ui.ctx(), &row.text, origin, self.clip, &ink, &mut painting);
             }
         }
-        self.brush.painter.extend(painting.into_shapes());
+        self.brush.painter().extend(painting.into_shapes());
     }
 
     fn caret(&self, view: &Seen, state: &ReaderState) {
@@ -252,10 +253,10 @@ impl Canvas<'_, '_> {
                     (theme::regular(theme::SIZE_SMALL), palette.dim)
                 };
                 let at = pos2(self.columns.number, y);
-                self.brush.painter.text(at, Align2::RIGHT_CENTER, numbered.number, font, color);
+                self.brush.painter().text(at, Align2::RIGHT_CENTER, numbered.number, font, color);
                 if self.page.read.contains(&numbered.number) {
                     let center = pos2(at.x + CHECK_GAP + CHECK / 2.0 + 0.5, y);
-                    widgets::paint_check(self.brush.painter, center, CHECK, palette.accent);
+                    widgets::paint_check(self.brush.painter(), center, CHECK, palette.accent);
                 }
             }
         }

@@ -2,7 +2,7 @@
 //!
 //! Held by `tests/reader.rs`.
 
-use egui::{Align2, Pos2, Rangef, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Color32, FontId, Pos2, Rangef, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::columns::Columns;
 use super::links::may_open;
@@ -36,7 +36,7 @@ pub struct Front<'a, 'p> {
 impl Front<'_, '_> {
     /// Paints what stands between the lines of a sheet whose top is at `top`.
     pub fn between(&self, sheet: &Sheet, top: f32, state: &mut ReaderState, events: &mut Vec<Event>) {
-        let clip = self.brush.painter.clip_rect().y_range();
+        let clip = self.brush.clip().y_range();
         let seen = |y: f32, height: f32| clip.intersects(Rangef::new(top + y, top + y + height));
         if let Some(y) = sheet.byline.filter(|y| seen(*y, BYLINE.1)) {
             let at = pos2(self.columns.left, top + y + BYLINE.1 / 2.0 - 0.5);
@@ -64,18 +64,24 @@ impl Front<'_, '_> {
             let progress = &self.page.head.progress;
             let long = text_width(self.ui, progress, font.clone());
             let right = pos2(columns.left + columns.width, top + LINES.1);
-            line_of_text(self.ui, right, Align2::RIGHT_CENTER, progress, font, palette.dim, long + 1.0);
+            self.words(right, Align2::RIGHT_CENTER, progress, font, palette.dim, long + 1.0);
             let room = columns.width - long - 16.0;
             self.byline(pos2(columns.left, top + LINES.1), room, "head byline", events);
         }
         for (number, lane) in self.page.lanes.iter().enumerate() {
             let at = pos2(columns.lane_at(number) - 0.5, top + INITIALS);
             let font = theme::semibold(theme::SIZE_BADGE);
-            self.brush.painter.text(at, Align2::CENTER_CENTER, &lane.initials, font, palette.dim);
+            self.brush.painter().text(at, Align2::CENTER_CENTER, &lane.initials, font, palette.dim);
             let id = self.ui.scope_id().with(("lane", number));
             let response = self.ui.interact(Rect::from_center_size(at, vec2(26.0, 14.0)), id, Sense::hover());
             response.on_hover_text(&lane.name);
         }
+    }
+
+    /// Words on one line, over what was painted before; gives the width used.
+    fn words(&self, at: Pos2, align: Align2, words: &str, font: FontId, color: Color32, width: f32) -> f32 {
+        self.brush.painter();
+        line_of_text(self.ui, at, align, words, font, color, width)
     }
 
     /// Byline at mid-height, its link a button.
@@ -86,7 +92,7 @@ impl Front<'_, '_> {
         if head.link.is_some() && !words.is_empty() {
             words.push_str(" · ");
         }
-        let used = line_of_text(self.ui, at, Align2::LEFT_CENTER, &words, font.clone(), dim, width);
+        let used = self.words(at, Align2::LEFT_CENTER, &words, font.clone(), dim, width);
         let Some((link, address)) = &head.link else { return };
         let left = pos2(at.x + used, at.y);
         let long = text_width(self.ui, link, font.clone()).min(width - used);
@@ -94,7 +100,7 @@ impl Front<'_, '_> {
             return;
         }
         if !may_open(address) {
-            line_of_text(self.ui, left, Align2::LEFT_CENTER, link, font, dim, long);
+            self.words(left, Align2::LEFT_CENTER, link, font, dim, long);
         } else if self.link(left, link, theme::SIZE_FIELD, long, name) {
             events.push(Event::Link(address.clone()));
         }
@@ -110,14 +116,14 @@ impl Front<'_, '_> {
             [vec2(2.5, -4.0), vec2(6.5, 0.0), vec2(2.5, 4.0)]
         };
         let arrow = arrow.map(|to| left + to).to_vec();
-        self.brush.painter.add(egui::Shape::line(arrow, Stroke::new(1.2, palette.dim)));
+        self.brush.painter().add(egui::Shape::line(arrow, Stroke::new(1.2, palette.dim)));
         let aside = text_width(self.ui, &fold.aside, font.clone());
         let room = (width - aside - 80.0).max(0.0);
         let words = left + vec2(14.0, 0.0);
-        let used = line_of_text(self.ui, words, Align2::LEFT_CENTER, &fold.words, font.clone(), palette.dim, room);
+        let used = self.words(words, Align2::LEFT_CENTER, &fold.words, font.clone(), palette.dim, room);
         if !open {
             let right = left + vec2(width, 0.0);
-            line_of_text(self.ui, right, Align2::RIGHT_CENTER, &fold.aside, font.clone(), palette.dim, width);
+            self.words(right, Align2::RIGHT_CENTER, &fold.aside, font.clone(), palette.dim, width);
         }
         let label = if open { "hide" } else { "show" };
         let long = text_width(self.ui, label, font);
@@ -128,11 +134,11 @@ impl Front<'_, '_> {
     /// Words in accent, underlined, that can be clicked; whether they were. `left` is their left end at mid-height.
     fn link(&self, left: Pos2, words: &str, size: f32, width: f32, name: &str) -> bool {
         let rect = Rect::from_min_size(pos2(left.x, left.y - 9.0), vec2(width, 18.0));
-        let seen = rect.intersect(self.brush.painter.clip_rect());
+        let seen = rect.intersect(self.brush.clip());
         let response = self.ui.interact(seen, self.ui.scope_id().with(name), Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Link, true, words));
         let accent = self.brush.palette.accent;
-        line_of_text(self.ui, left, Align2::LEFT_CENTER, words, theme::regular(size), accent, width);
+        self.words(left, Align2::LEFT_CENTER, words, theme::regular(size), accent, width);
         let thick = if response.has_focus() { 2.0 } else { 1.0 };
         let under = Rect::from_min_size(pos2(left.x, left.y + size * 0.5 + 1.0), vec2(width, thick));
         self.brush.fill(under, accent);
@@ -155,7 +161,7 @@ impl Front<'_, '_> {
         let ink = Ink { text: palette.text, mark: palette.dim, parts: &[], dark: palette.dark };
         let mut painting = Painting::new(pixels);
         engine.atlas.paint(self.ui.ctx(), &line.text, origin, self.columns.whole, &ink, &mut painting);
-        self.brush.painter.extend(painting.into_shapes());
+        self.brush.painter().extend(painting.into_shapes());
     }
 }
 

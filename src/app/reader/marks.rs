@@ -4,7 +4,8 @@
 //! what is found, however many nest and cross. Knows no text and no screen. Held by `tests/reader.rs`.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::annotation::Id;
@@ -106,38 +107,40 @@ static NEXT: AtomicU64 = AtomicU64::new(1);
 #[derive(Clone, Debug, Default)]
 pub struct Marks {
     /// By start; the longer first.
-    sorted: Vec<Mark>,
+    sorted: Vec<Entry>,
     /// A complete binary tree: node 1 is the root, node `i` has the children `2i` and `2i + 1`, and the leaves are the
     /// marks in their order. Each node has the greatest end below it.
     ends: Vec<usize>,
+    /// Where the marks of each item are; only ever asked for one item.
+    hulls: HashMap<Owner, Vec<ByteSpan>>,
     stamp: u64,
 }
 
+/// A mark with its hull beside it, so that sorting and searching need not look into each mark.
+#[derive(Clone, Debug)]
+struct Entry {
+    hull: ByteSpan,
+    mark: Arc<Mark>,
+}
+
+impl Entry {
+    fn key(&self) -> (usize, Reverse<usize>) {
+        (self.hull.start, Reverse(self.hull.end))
+    }
+}
+
 impl From<Vec<Mark>> for Marks {
-    fn from(mut marks: Vec<Mark>) -> Self {
-        marks.retain(|mark| !mark.hull().is_empty());
-        marks.sort_by_key(|mark| (mark.hull().start, Reverse(mark.hull().end)));
-        let leaves = marks.len().next_power_of_two();
-        let mut ends = vec![0; 2 * leaves];
-        for (leaf, mark) in ends.iter_mut().skip(leaves).zip(&marks) {
-            *leaf = mark.hull().end;
-        }
-        for node in (1..leaves).rev() {
-            let of = |child: usize| ends.get(child).copied().unwrap_or(0);
-            let greatest = of(2 * node).max(of(2 * node + 1));
-            if let Some(slot) = ends.get_mut(node) {
-                *slot = greatest;
-            }
-        }
-        Self { sorted: marks, ends, stamp: NEXT.fetch_add(1, Ordering::Relaxed) }
+    fn from(marks: Vec<Mark>) -> Self {
+        let mut all = Self::default();
+        all.change(&BTreeSet::new(), marks);
+        all
     }
 }
 
 impl Marks {
     /// All marks, by where they begin.
-    #[must_use]
-    pub fn all(&self) -> &[Mark] {
-        &self.sorted
+    pub fn all(&self) -> impl ExactSizeIterator<Item = &Mark> {
+        self.sorted.iter().map(|entry| &*entry.mark)
     }
 
     /// A number that differs between any two lists of marks: what was worked out for another number is stale.
@@ -148,10 +151,54 @@ impl Marks {
 
     /// Takes away all marks of `owners` and adds `new` ones: what an edit does, without making 100,000 others again.
     pub fn change(&mut self, owners: &BTreeSet<Owner>, new: Vec<Mark>) {
-        let mut marks = std::mem::take(&mut self.sorted);
-        marks.retain(|mark| !owners.contains(&mark.owner));
-        marks.extend(new);
-        *self = Self::from(marks);
+        let mut gone = BTreeSet::new();
+        for owner in owners {
+            for hull in self.hulls.remove(owner).unwrap_or_default() {
+                let key = (hull.start, Reverse(hull.end));
+                let first = self.sorted.partition_point(|entry| entry.key() < key);
+                let same = self.sorted.iter().enumerate().skip(first).take_while(|(_, entry)| entry.key() == key);
+                gone.extend(same.filter(|(_, entry)| entry.mark.owner == *owner).map(|(place, _)| place));
+            }
+        }
+        let mut place = 0;
+        self.sorted.retain(|_| {
+            place += 1;
+            !gone.contains(&(place - 1))
+        });
+        for mark in new {
+            let hull = mark.hull();
+            if !hull.is_empty() {
+                self.hulls.entry(mark.owner.clone()).or_default().push(hull);
+                self.sorted.push(Entry { hull, mark: Arc::new(mark) });
+            }
+        }
+        self.sorted.sort_by_key(Entry::key);
+        self.grow_tree();
+        self.stamp = NEXT.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn grow_tree(&mut self) {
+        let leaves = self.sorted.len().next_power_of_two();
+        self.ends.clear();
+        self.ends.resize(2 * leaves, 0);
+        for (leaf, entry) in self.ends.iter_mut().skip(leaves).zip(&self.sorted) {
+            *leaf = entry.hull.end;
+        }
+        for node in (1..leaves).rev() {
+            let of = |child: usize| self.ends.get(child).copied().unwrap_or(0);
+            let greatest = of(2 * node).max(of(2 * node + 1));
+            if let Some(slot) = self.ends.get_mut(node) {
+                *slot = greatest;
+            }
+        }
+    }
+
+    /// The kind of the first claim that begins in `span`.
+    #[must_use]
+    pub fn first_kind(&self, span: ByteSpan) -> Option<usize> {
+        let first = self.sorted.partition_point(|entry| entry.hull.start < span.start);
+        let here = self.sorted.get(first..)?.iter().take_while(|entry| entry.hull.start < span.end);
+        here.into_iter().find_map(|entry| entry.mark.looks()).map(|looks| looks.kind)
     }
 
     /// The marks of which a span touches `span`, by where they begin and the longer first; [`MOST`] at most.
@@ -161,7 +208,7 @@ impl Marks {
         if span.is_empty() {
             return found;
         }
-        let before = self.sorted.partition_point(|mark| mark.hull().start < span.end);
+        let before = self.sorted.partition_point(|entry| entry.hull.start < span.end);
         self.collect(1, 0, self.ends.len() / 2, before, span, &mut found);
         found
     }
@@ -181,7 +228,8 @@ impl Marks {
             return;
         }
         if width <= 1 {
-            found.extend(self.sorted.get(from).filter(|mark| mark.touches(span)));
+            let touching = self.sorted.get(from).filter(|entry| entry.mark.touches(span));
+            found.extend(touching.map(|entry| &*entry.mark));
             return;
         }
         self.collect(2 * node, from, width / 2, before, span, found);

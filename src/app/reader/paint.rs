@@ -3,7 +3,9 @@
 //! What they are and where was worked out by `shapes.rs` and `elbow.rs`; here they get colours and pixels. Held by
 //! `tests/reader.rs`.
 
-use egui::{Align2, Color32, CornerRadius, Painter, Pos2, Rect, Stroke, pos2, vec2};
+use std::cell::RefCell;
+
+use egui::{Align2, Color32, CornerRadius, Mesh, Painter, Pos2, Rect, Stroke, pos2, vec2};
 
 use super::elbow::Elbow;
 use super::marks::LineStyle;
@@ -13,16 +15,38 @@ use super::shapes::{Ground, Ink, Label, Shape, Standing, bracket_lines};
 use crate::app::theme::{self, Palette};
 use crate::app::widgets;
 
-/// What shapes are painted with.
+/// What shapes are painted with. Rectangles are gathered into one mesh, as a page has thousands; whatever else is
+/// painted comes after those gathered before it.
 pub struct Brush<'a> {
-    /// Clipped to the page.
-    pub painter: &'a Painter,
+    painter: &'a Painter,
     /// Colours of the theme.
     pub palette: &'a Palette,
     /// The codebook's kinds.
     pub kinds: &'a [Kind],
     /// Physical pixels in a point.
     pub pixels: f32,
+    gathered: RefCell<Mesh>,
+}
+
+impl<'a> Brush<'a> {
+    /// A brush for `painter`, which is clipped to where it may paint.
+    pub fn new(painter: &'a Painter, palette: &'a Palette, kinds: &'a [Kind], pixels: f32) -> Self {
+        Self { painter, palette, kinds, pixels, gathered: RefCell::default() }
+    }
+
+    /// The painter, after what was gathered is painted.
+    pub fn painter(&self) -> &'a Painter {
+        let gathered = self.gathered.take();
+        if !gathered.is_empty() {
+            self.painter.add(egui::Shape::mesh(gathered));
+        }
+        self.painter
+    }
+
+    /// What may be painted on, from top to bottom.
+    pub fn clip(&self) -> Rect {
+        self.painter.clip_rect()
+    }
 }
 
 impl Brush<'_> {
@@ -34,7 +58,7 @@ impl Brush<'_> {
     pub fn fill(&self, rect: Rect, color: Color32) {
         let min = pos2(self.snap(rect.min.x), self.snap(rect.min.y));
         let max = pos2(self.snap(rect.max.x), self.snap(rect.max.y));
-        self.painter.rect_filled(Rect::from_min_max(min, max), CornerRadius::ZERO, color);
+        self.gathered.borrow_mut().add_colored_rect(Rect::from_min_max(min, max), color);
     }
 
     /// A straight line of one point, across or down, its middle where it is asked for.
@@ -63,11 +87,11 @@ impl Brush<'_> {
                     Ground::Selected(Part::Cue) => self.palette.selected_cue,
                     Ground::Selected(Part::Claim) => self.palette.selected_claim,
                 };
-                self.painter.rect_filled(*rect, CornerRadius::same(2), color);
+                self.painter().rect_filled(*rect, CornerRadius::same(2), color);
             }
             Shape::Underline { rect, style, ink } => self.underline(*rect, *style, self.color(*ink)),
             Shape::Ring { center, ink } => {
-                self.painter.circle_stroke(*center, RING.0 - 0.1, Stroke::new(1.5, self.color(*ink)));
+                self.painter().circle_stroke(*center, RING.0 - 0.1, Stroke::new(1.5, self.color(*ink)));
             }
             Shape::Corner { across, down, standing } => {
                 let color = match standing {
@@ -87,7 +111,7 @@ impl Brush<'_> {
             Shape::More { at, right, count } => {
                 let align = if *right { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
                 let font = theme::semibold(theme::SIZE_BADGE);
-                self.painter.text(*at, align, format!("+{count}"), font, self.palette.dim);
+                self.painter().text(*at, align, format!("+{count}"), font, self.palette.dim);
             }
         }
     }
@@ -126,11 +150,11 @@ impl Brush<'_> {
     fn label(&self, label: &Label) {
         if let Some(kind) = self.kinds.get(label.kind) {
             let font = theme::bold(theme::SIZE_SMALL);
-            self.painter.text(label.letter, Align2::CENTER_CENTER, &kind.letter, font, kind.color);
+            self.painter().text(label.letter, Align2::CENTER_CENTER, &kind.letter, font, kind.color);
         }
         match &label.words {
-            Some(words) => widgets::paint_badge(self.painter, self.palette, label.badge, words, label.selected),
-            None => widgets::paint_who(self.painter, self.palette, label.badge),
+            Some(words) => widgets::paint_badge(self.painter(), self.palette, label.badge, words, label.selected),
+            None => widgets::paint_who(self.painter(), self.palette, label.badge),
         }
     }
 
@@ -140,7 +164,7 @@ impl Brush<'_> {
             self.line(*line, self.palette.accent);
         }
         for (number, center) in &elbow.rings {
-            widgets::paint_ring(self.painter, self.palette, *center, *number, self.palette.paper);
+            widgets::paint_ring(self.painter(), self.palette, *center, *number, self.palette.paper);
         }
     }
 
@@ -148,10 +172,10 @@ impl Brush<'_> {
     pub fn sign(&self, center: Pos2, sign: Sign) {
         let (paper, ink) = (self.palette.paper, self.palette.dim);
         match sign {
-            Sign::Agrees => widgets::paint_diamond(self.painter, center, SIGN, ink, true),
+            Sign::Agrees => widgets::paint_diamond(self.painter(), center, SIGN, ink, true),
             Sign::Differs => {
-                widgets::paint_diamond(self.painter, center, SIGN, paper, true);
-                widgets::paint_diamond(self.painter, center, SIGN, ink, false);
+                widgets::paint_diamond(self.painter(), center, SIGN, paper, true);
+                widgets::paint_diamond(self.painter(), center, SIGN, ink, false);
             }
             Sign::OnlyTheirs => {
                 let (long, thick) = (SIGN - 2.0, 1.3);

@@ -1,0 +1,309 @@
+//! The reader without a window, each figure beside its budget (quality.md): `cargo bench --bench reader`.
+//!
+//! A frame is egui's whole pass with the reader in it, and the tessellation of what it painted. What is counted is the
+//! shortest of several times that the same frame was drawn, so that what else runs on the machine does not count.
+
+#[path = "common/mod.rs"]
+mod common;
+
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+use egui::{Event as Input, Modifiers, MouseWheelSource, MouseWheelUnit, Rect, TouchPhase, pos2, vec2};
+use vouch::annotation::Id;
+use vouch::app::reader::{
+    Head, Kind, Lane, LineStyle, Looks, Mark, Marks, Owner, Page, ReaderState, Role, Setting, Sign, show,
+};
+use vouch::app::text::{Fonts, TextEngine, egui_fonts};
+use vouch::app::theme::{self, Palette};
+use vouch::document::{ByteSpan, Text};
+
+const RELEASE: &str = include_str!("../sample_docs/vilnius-summit.txt");
+const SCREEN: Rect = Rect { min: pos2(0.0, 0.0), max: pos2(870.0, 652.0) };
+const MARKS: usize = 100_000;
+/// Readings of each text: what else runs on the machine does not meet the same frame in all of them.
+const RUNS: usize = 5;
+const FIRST: Duration = Duration::from_millis(50);
+const FRAME: Duration = Duration::from_millis(4);
+const CHANGE: Duration = Duration::from_millis(16);
+
+fn main() {
+    let small = text_of(10_000);
+    let large = text_of(100_000_000);
+    let line = Text::new(RELEASE.replace('\n', " ").repeat(5_000_000 / RELEASE.len() + 1));
+    let solid = Text::new("Acknowledged".repeat(5_000_000 / 12));
+    let release = Some(measure("10 kB", &small, &marks_in(10_000, 30), None));
+    let dense = Some(measure("10 kB, 1,000 marks", &small, &marks_in(10_000, 1000), None));
+    measure("100 MB, 100,000 marks", &large, &marks_in(large.len(), MARKS), release);
+    let memory = resident();
+    let budget = 2 * large.len() + 150_000_000;
+    let verdict = if memory <= budget { "ok" } else { "OVER" };
+    println!("{:<48} {:<28} budget {:<9} {verdict}", "resident with the 100 MB", mega(memory), mega(budget));
+    measure("100 MB, all marks in 1 MB", &large, &marks_in(1_000_000, MARKS), dense);
+    measure("5 MB in one line", &line, &marks_in(5_000_000, MARKS), dense);
+    measure("5 MB without a space", &solid, &marks_in(5_000_000, MARKS), dense);
+}
+
+/// What each frame of a reading costs, in the order in which the frames are drawn.
+struct Reading {
+    first: Vec<Duration>,
+    still: Vec<Duration>,
+    scroll: Vec<Duration>,
+    select: Vec<Duration>,
+    jumps: Vec<Duration>,
+    edits: Vec<Duration>,
+}
+
+impl Reading {
+    fn of(text: &Text, marks: &Marks) -> Self {
+        let mut window = Window::new(text.clone(), marks.clone());
+        let first = vec![window.timed(|_| ())];
+        // Short texts are laid out to their end in the frames that follow.
+        for _ in 0..80 {
+            window.timed(|_| ());
+        }
+        let still = (0..100).map(|_| window.timed(|_| ())).collect();
+        let scroll = (0..1000).map(|turn| window.timed(|window| window.wheel(turn))).collect();
+        window.click(pos2(400.0, 300.0));
+        let select = (0..500).map(|turn| window.timed(|window| window.extend(turn))).collect();
+        let jumps = (0..100).map(|_| window.timed(Window::jump)).collect();
+        let edits = (0..50).map(|_| window.timed(Window::edit)).collect();
+        Self { first, still, scroll, select, jumps, edits }
+    }
+
+    /// The same reading again: the shorter time of each frame is what the frame costs.
+    fn again(&mut self, other: &Self) {
+        let shorter = |own: &mut Vec<Duration>, other: &[Duration]| {
+            own.iter_mut().zip(other).for_each(|(own, other)| *own = (*own).min(*other));
+        };
+        shorter(&mut self.first, &other.first);
+        shorter(&mut self.still, &other.still);
+        shorter(&mut self.scroll, &other.scroll);
+        shorter(&mut self.select, &other.select);
+        shorter(&mut self.jumps, &other.jumps);
+        shorter(&mut self.edits, &other.edits);
+    }
+}
+
+/// What it costs to read `text` with `marks`; gives the mean of scrolling and of selecting.
+fn measure(name: &str, text: &Text, marks: &Marks, release: Option<(Duration, Duration)>) -> (Duration, Duration) {
+    println!("\n{name}");
+    let mut reading = Reading::of(text, marks);
+    for _ in 1..RUNS {
+        reading.again(&Reading::of(text, marks));
+    }
+    common::time("first frame", reading.first[0], FIRST);
+    spread_of("still", &mut reading.still, None);
+    let scrolled = spread_of("scrolling", &mut reading.scroll, release.map(|(scrolled, _)| scrolled));
+    let selected = spread_of("selecting by keys", &mut reading.select, release.map(|(_, selected)| selected));
+    let slowest = |times: &[Duration]| times.iter().max().copied().unwrap_or_default();
+    common::time("jump, the slowest of 100", slowest(&reading.jumps), CHANGE);
+    common::time("edit to the next frame, the slowest of 50", slowest(&reading.edits), CHANGE);
+    (scrolled, selected)
+}
+
+/// Prints mean and 99th percentile; gives the mean.
+fn spread_of(what: &str, times: &mut [Duration], release: Option<Duration>) -> Duration {
+    times.sort_unstable();
+    let p99 = times[times.len() * 99 / 100];
+    let mean = times.iter().sum::<Duration>() / times.len() as u32;
+    common::time(&format!("{what}, p99"), p99, FRAME);
+    match release {
+        Some(release) => {
+            let ratio = mean.as_secs_f64() / release.as_secs_f64();
+            let verdict = if ratio <= 1.5 { "ok" } else { "OVER" };
+            let measured = format!("{ratio:.2}× of the 10 kB document");
+            println!("{:<48} {measured:<28} budget 1.5×      {verdict}   ({mean:.2?})", format!("{what}, mean"));
+        }
+        None => common::note(&format!("{what}, mean"), mean),
+    }
+    mean
+}
+
+struct Window {
+    ctx: egui::Context,
+    engine: TextEngine,
+    state: ReaderState,
+    text: Text,
+    marks: Marks,
+    head: Head,
+    kinds: Vec<Kind>,
+    lanes: Vec<Lane>,
+    events: Vec<Input>,
+    random: Random,
+    time: f64,
+}
+
+impl Window {
+    fn new(text: Text, marks: Marks) -> Self {
+        let ctx = egui::Context::default();
+        ctx.set_fonts(egui_fonts());
+        theme::install(&ctx);
+        let palette = Palette::light();
+        let signs =
+            |every: usize| marks.all().step_by(every).map(|mark| (mark.hull().start, Sign::Agrees)).collect::<Vec<_>>();
+        let lanes = vec![
+            Lane { initials: "MK".to_owned(), name: "Mart Kask".to_owned(), signs: signs(3) },
+            Lane { initials: "LR".to_owned(), name: "Liis Rebane".to_owned(), signs: signs(5) },
+        ];
+        let mut window = Self {
+            ctx,
+            engine: TextEngine::new(Fonts::bundled_only()),
+            state: ReaderState::default(),
+            text: Text::new(RELEASE.to_owned()),
+            marks: Marks::default(),
+            head: Head { byline: "NATO · 28 June 2023".to_owned(), ..Head::default() },
+            kinds: ["S", "E", "P"].map(|letter| Kind { letter: letter.to_owned(), color: palette.accent }).into(),
+            lanes,
+            events: vec![Input::PointerMoved(pos2(400.0, 300.0))],
+            random: Random(7),
+            time: 0.0,
+        };
+        // The fonts are warm when a document is opened.
+        for _ in 0..3 {
+            window.timed(|_| ());
+        }
+        (window.text, window.marks, window.state) = (text, marks, ReaderState::default());
+        window
+    }
+
+    /// One frame after `act`, and the time that both took.
+    fn timed(&mut self, act: impl FnOnce(&mut Self)) -> Duration {
+        self.time += 1.0 / 60.0;
+        let start = Instant::now();
+        act(self);
+        let input = egui::RawInput {
+            screen_rect: Some(SCREEN),
+            time: Some(self.time),
+            events: std::mem::take(&mut self.events),
+            ..Default::default()
+        };
+        let (read, also, setting) = (BTreeSet::new(), BTreeSet::new(), Setting::default());
+        let page = Page {
+            text: &self.text,
+            structure: None,
+            head: &self.head,
+            marks: &self.marks,
+            kinds: &self.kinds,
+            selected: None,
+            also_selected: &also,
+            lanes: &self.lanes,
+            read: &read,
+            hits: &[],
+            hit: None,
+            setting: &setting,
+        };
+        let (engine, state) = (&mut self.engine, &mut self.state);
+        let output = self.ctx.run_ui(input, |ui| {
+            show(ui, engine, &page, state);
+        });
+        let meshes = self.ctx.tessellate(output.shapes, output.pixels_per_point);
+        let time = start.elapsed();
+        assert!(meshes.len() > 1, "a page was painted");
+        let mut textures = output.textures_delta;
+        textures.clear();
+        time
+    }
+
+    /// Down, and now and then up again.
+    fn wheel(&mut self, turn: usize) {
+        let down = if turn % 100 < 80 { -60.0 } else { 60.0 };
+        self.events.push(Input::MouseWheel {
+            unit: MouseWheelUnit::Point,
+            delta: vec2(0.0, down),
+            phase: TouchPhase::Move,
+            source: MouseWheelSource::Trackpad,
+            modifiers: Modifiers::NONE,
+        });
+    }
+
+    fn click(&mut self, pos: egui::Pos2) {
+        for pressed in [true, false] {
+            let (button, modifiers) = (egui::PointerButton::Primary, Modifiers::NONE);
+            self.events.push(Input::PointerButton { pos, button, pressed, modifiers });
+            self.timed(|_| ());
+        }
+    }
+
+    fn extend(&mut self, turn: usize) {
+        let key = if turn % 4 == 0 { egui::Key::ArrowDown } else { egui::Key::ArrowRight };
+        self.events.push(Input::Key {
+            key,
+            physical_key: None,
+            pressed: true,
+            repeat: true,
+            modifiers: Modifiers::SHIFT,
+        });
+    }
+
+    fn jump(&mut self) {
+        let byte = self.text.as_str().floor_char_boundary(self.random.below(self.text.len()));
+        self.state.reveal(ByteSpan { start: byte, end: byte });
+    }
+
+    /// Another term for one claim: its marks are made again.
+    fn edit(&mut self) {
+        let number = self.random.below(self.marks.all().len());
+        let mut mark = self.marks.all().nth(number).expect("a mark").clone();
+        let owner = mark.owner.clone();
+        if let Role::Claim(looks) = &mut mark.role {
+            looks.line = LineStyle::Low;
+        }
+        self.marks.change(&BTreeSet::from([owner]), vec![mark]);
+    }
+}
+
+fn text_of(bytes: usize) -> Text {
+    let mut text = String::with_capacity(bytes + RELEASE.len());
+    while text.len() < bytes {
+        text.push_str(RELEASE);
+        text.push_str("\n\n");
+    }
+    Text::new(text)
+}
+
+/// Claims, mentions and cues over the first `bytes` of a text, nesting and crossing.
+fn marks_in(bytes: usize, count: usize) -> Marks {
+    let mut random = Random(42);
+    let marks = (0..count).map(|number| {
+        let (start, length) = (random.below(bytes - 1000), 4 + random.below(400));
+        let owner = Owner { layer: 0, id: Id::new(&format!("c-{number:06}")) };
+        let styles = [LineStyle::High, LineStyle::Moderate, LineStyle::Low, LineStyle::CannotJudge];
+        let role = match number % 5 {
+            0 => Role::Mention,
+            1 => Role::Cue,
+            _ => Role::Claim(Looks {
+                kind: number % 3,
+                line: styles[number % 4],
+                badge: "B2".to_owned(),
+                attributed: number % 7 > 0,
+            }),
+        };
+        let length = if number % 5 < 2 { 4 + length / 20 } else { length };
+        // ASCII but for the apostrophes: off a boundary a mark would be drawn whole all the same.
+        Mark { owner, role, spans: vec![ByteSpan { start, end: start + length }] }
+    });
+    Marks::from(marks.collect::<Vec<_>>())
+}
+
+/// Numbers that look random and are the same in each run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % bound
+    }
+}
+
+/// Bytes of memory that this process holds; 0 where the system does not tell.
+fn resident() -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<usize>().ok());
+    kilobytes.unwrap_or(0) * 1024
+}
+
+fn mega(bytes: usize) -> String {
+    format!("{:.0} MB", bytes as f64 / 1e6)
+}
