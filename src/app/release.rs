@@ -240,7 +240,7 @@ impl Release {
     /// My claims and shown colleagues' ones in the order of the text: start, then the longer first.
     #[must_use]
     pub fn in_text_order(&self) -> Vec<ClaimRef> {
-        self.marks.all().iter().filter(|mark| is_claim(mark)).map(|mark| self.claim_ref(&mark.owner)).collect()
+        self.marks.all().filter(|mark| is_claim(mark)).map(|mark| self.claim_ref(&mark.owner)).collect()
     }
 
     /// The claims of shown layers at a byte (or that end there), mine first and the shorter before the longer.

@@ -307,6 +307,16 @@ fn clicks_go_through_the_claims_that_lie_there_the_shortest_first() {
 }
 
 #[test]
+fn a_click_with_control_says_which_claim_and_leaves_the_caret() {
+    let mut window = marked().window();
+    let middle = point(&window, window.state().at("bridge").start + 3) + vec2(1.0, 0.0);
+    press(&mut window, middle, Modifiers::COMMAND, true);
+    press(&mut window, middle, Modifiers::COMMAND, false);
+    assert_eq!(clicked_claims(window.state()), [Event::Claim(owner(2))]);
+    assert_eq!(window.state().state.caret(), 0);
+}
+
+#[test]
 fn hovering_tells_whose_marks_lie_there() {
     let mut window = marked().window();
     let middle = point(&window, window.state().at("bridge").start + 3);

@@ -202,10 +202,11 @@ fn press(
 ) {
     let Some(caret) = caret_at(at, view, laying, state.place) else { return };
     if modifiers.command {
-        if let Some(byte) = byte_under(at, view, laying, state.place)
-            && let Some((_, address)) = link_at(laying.page.text, byte)
-        {
-            events.push(Event::Link(address));
+        let link = byte_under(at, view, laying, state.place).and_then(|byte| link_at(laying.page.text, byte));
+        match link {
+            Some((_, address)) => events.push(Event::Link(address)),
+            // The app may take it for one claim more.
+            None => click(at, view, laying, state.place, events),
         }
         return;
     }

@@ -167,7 +167,7 @@ impl Default for Setting {
 pub enum Event {
     /// The caret or the selection is elsewhere; `ReaderState` has it.
     Selected,
-    /// A claim was clicked. Clicking again where several lie gives the next one.
+    /// A claim was clicked, perhaps with Ctrl held. Clicking again where several lie gives the next one.
     Claim(Owner),
     /// "who?" of a claim without a source was clicked.
     Who(Owner),
