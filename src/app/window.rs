@@ -157,7 +157,7 @@ impl Window {
                 });
             }
         });
-        panels::dialogs::show(ui, desk, views);
+        panels::dialogs::show(ui, desk, engine, views);
         panels::toast::show(ui, &desk.model, &mut desk.actions);
     }
 

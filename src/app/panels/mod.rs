@@ -2,6 +2,7 @@
 
 pub mod banner;
 pub mod bottom;
+pub mod code;
 pub mod dialogs;
 pub mod find;
 pub mod first;

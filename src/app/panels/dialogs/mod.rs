@@ -24,6 +24,7 @@ use super::Views;
 use crate::app::action::Action;
 use crate::app::desk::Desk;
 use crate::app::model::Dialog;
+use crate::app::text::TextEngine;
 
 /// What all dialogs but one remember; a pasted text comes from outside.
 #[derive(Default)]
@@ -46,7 +47,7 @@ pub struct State {
 }
 
 /// Draws the dialog that is open, if any.
-pub fn show(ui: &Ui, desk: &mut Desk, views: &mut Views) {
+pub fn show(ui: &Ui, desk: &mut Desk, engine: &mut TextEngine, views: &mut Views) {
     let (model, actions) = (&desk.model, &mut desk.actions);
     if views.dialogs.of != model.dialog {
         views.dialogs = State { of: model.dialog.clone(), ..State::default() };
@@ -73,9 +74,9 @@ pub fn show(ui: &Ui, desk: &mut Desk, views: &mut Views) {
         Dialog::NewRelease => new_release::show(ui, model, pasted, actions),
         Dialog::AboutRelease => about_release::show(ui, model, &mut state.about_release, actions),
         Dialog::Sidecar => sidecar::show(ui, model, preview, &mut state.sidecar, actions),
-        Dialog::Anchors => anchors::show(ui, model, &mut state.anchors, actions),
-        Dialog::Completeness => completeness::show(ui, model, &mut state.completeness, actions),
-        Dialog::Repeats(spans) => repeats::show(ui, model, spans, &mut state.repeats, actions),
+        Dialog::Anchors => anchors::show(ui, model, engine, &mut state.anchors, actions),
+        Dialog::Completeness => completeness::show(ui, model, engine, &mut state.completeness, actions),
+        Dialog::Repeats(spans) => repeats::show(ui, model, spans, engine, &mut state.repeats, actions),
         Dialog::Remark(on) => remark::show(ui, model, on, &mut state.remark, actions),
         Dialog::Path(wanted) => path::show(ui, model, wanted, &mut state.path, actions),
         Dialog::Source(source) => source::show(ui, model, source, &mut state.source, actions),

@@ -1,16 +1,46 @@
-//! A path to be typed, where no file dialog came.
+//! A path to be typed, where the system showed no file dialog.
 
-use egui::Ui;
+use egui::{Key, TextEdit, Ui};
 
 use crate::app::action::Action;
-use crate::app::model::Model;
-use crate::app::model::PathWanted;
+use crate::app::model::{Dialog, Model, PathWanted};
 
 /// What the dialog remembers while it is open.
 #[derive(Default)]
-pub struct State {}
+pub struct State {
+    path: String,
+    asked: bool,
+}
 
 /// Draws its inside.
 pub fn show(ui: &mut Ui, model: &Model, wanted: &PathWanted, state: &mut State, actions: &mut Vec<Action>) {
-    let _ = (ui, model, state, actions);
+    ui.label("This system showed no file dialog. Type or paste a path instead:");
+    let (hint, button) = match wanted {
+        PathWanted::Open => ("a release or a folder", "Open"),
+        PathWanted::SaveCopy => ("where to write the copy", "Save"),
+        PathWanted::Export(_) => ("where to write the export", "Export"),
+    };
+    if !state.asked
+        && state.path.is_empty()
+        && let Some(folder) = &model.folder.path
+    {
+        state.path = format!("{}{}", folder.display(), std::path::MAIN_SEPARATOR);
+    }
+    let response = ui.add(TextEdit::singleline(&mut state.path).hint_text(hint).desired_width(f32::INFINITY));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "path"));
+    if !state.asked {
+        state.asked = true;
+        response.request_focus();
+    }
+    let enter = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    let path = state.path.trim();
+    if (ui.add_enabled(!path.is_empty(), egui::Button::new(button)).clicked() || enter) && !path.is_empty() {
+        let path = std::path::PathBuf::from(path);
+        actions.push(Action::Show(Dialog::None));
+        actions.push(match wanted {
+            PathWanted::Open => Action::OpenPaths(vec![path]),
+            PathWanted::SaveCopy => Action::SaveCopyTo(path),
+            PathWanted::Export(options) => Action::ExportTo { path, options: options.clone() },
+        });
+    }
 }
