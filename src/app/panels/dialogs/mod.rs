@@ -117,7 +117,7 @@ fn framed(
     let size = size.min(room);
     let mut open = true;
     Window::new(title)
-        .id(egui::Id::unique("dialog"))
+        .id(egui::Id::unique("dialog").with(title))
         .collapsible(false)
         .resizable(false)
         .fixed_size(size)

@@ -41,13 +41,7 @@ pub fn show(
     text(ui, "Note", "note", item.note.as_deref(), 1, drafts, ClaimField::Note, actions);
     ui.horizontal(|ui| {
         ui.add_space(LABEL + 4.0);
-        if link(
-            ui,
-            if *more { "Less" } else { "More: time, quantity, status, tags, evidence, marking" },
-            theme::SIZE_SMALL,
-        )
-        .clicked()
-        {
+        if link(ui, if *more { "Fewer fields" } else { "More fields" }, theme::SIZE_SMALL).clicked() {
             *more = !*more;
         }
     });
