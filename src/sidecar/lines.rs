@@ -73,10 +73,10 @@ impl<'a> Lines<'a> {
         let trimmed = line.trim_ascii();
         let indent = line.len() - line.trim_ascii_start().len();
         let start = line_start + indent;
-        if let Place::Value(open) = self.place {
-            if self.goes_on(open, indent, start, trimmed) {
-                return;
-            }
+        if let Place::Value(open) = self.place
+            && self.goes_on(open, indent, start, trimmed)
+        {
+            return;
         }
         if trimmed.is_empty() {
             return;

@@ -101,7 +101,7 @@ pub fn damaged_name(name: &str, number: usize) -> String {
 }
 
 /// The file that a synchroniser's second version is of, by the marks that Dropbox, Nextcloud, Seafile, Google Drive
-/// and Finder ("name (…).ron", "name 2.ron"), Syncthing (".sync-conflict-"), ownCloud ("_conflict-") and OneDrive
+/// and Finder ("name (…).ron", "name 2.ron"), Syncthing (".sync-conflict-"), ownCloud ("_conflict-") and `OneDrive`
 /// ("name-COMPUTER.ron") put before the last extension.
 fn conflict_copy_of(name: &str) -> Option<String> {
     let stem = name.strip_suffix(".ron")?;

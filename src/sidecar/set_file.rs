@@ -128,7 +128,6 @@ fn entries_by_line(text: &str) -> Option<Vec<KeyAndValue>> {
                 entries.push((key.clone(), *value..at + 1));
                 open = None;
             }
-            Some(_) => {}
             None if trimmed == "sets: {" => is_in_sets = true,
             None if is_in_sets && matches!(trimmed, "}," | "}") => return Some(entries),
             None if is_in_sets && is_at_names => {
@@ -139,7 +138,7 @@ fn entries_by_line(text: &str) -> Option<Vec<KeyAndValue>> {
                 open = Some((at..at + key, at + key + 2));
             }
             None if is_in_sets => return None,
-            None => {}
+            Some(_) | None => {}
         }
         start += line.len() + 1;
     }

@@ -2,7 +2,7 @@
 //!
 //! Held by `tests/sidecar.rs`.
 
-use crate::annotation::{AnnotationSet, Id, ItemKind};
+use crate::annotation::{AnnotationSet, Annotator, DocumentRef, Id, IdKind, ItemKind};
 
 /// Which of the two kinds of file a set is kept in. A register of sources is a set without a document: edits, undo,
 /// journal and merge serve both.
@@ -132,7 +132,6 @@ pub(super) fn kind_of_table(name: &str) -> Option<ItemKind> {
 
 /// The table that an id's letter speaks for: where the line that opens a table is damaged.
 pub(super) fn kind_of_id(id: &Id) -> Option<ItemKind> {
-    use crate::annotation::IdKind;
     let letters = [
         (IdKind::Source, ItemKind::Source),
         (IdKind::Mention, ItemKind::Mention),
@@ -152,8 +151,8 @@ pub(super) fn has_content(set: &AnnotationSet, name: &str) -> bool {
     let header = &set.header;
     match name {
         "format" | "version" | "requires" => true,
-        "document" => header.document != Default::default(),
-        "annotator" => header.annotator != Default::default(),
+        "document" => header.document != DocumentRef::default(),
+        "annotator" => header.annotator != Annotator::default(),
         "state" => header.state.is_some(),
         "marking" => header.marking.is_some(),
         "read" => !header.read.is_empty(),
