@@ -127,9 +127,9 @@ proptest! {
     #[test]
     fn chunks_are_whole_clusters_where_the_line_is_long(cluster in "[a-z🇱🇹\u{301}👩\u{200d}]{1,8}") {
         let text = cluster.repeat(20_000 / cluster.len());
-        let bounds: std::collections::BTreeSet<usize> = text.grapheme_indices(true).map(|(at, _)| at).collect();
+        let bounds: std::collections::BTreeSet<usize> = text.grapheme_indices(true).map(|(at, _)| at).chain([text.len()]).collect();
         // Accents or joined pictures without end are one cluster, which has to be cut somewhere.
-        prop_assume!(bounds.iter().zip(bounds.iter().skip(1)).all(|(start, end)| end - start < 1000) && bounds.len() > 1);
+        prop_assume!(bounds.iter().zip(bounds.iter().skip(1)).all(|(start, end)| end - start < 1000));
         let chunks = Chunks::new(&text);
         for chunk in 0..chunks.len() {
             prop_assert!(bounds.contains(&chunks.span(chunk).start));
