@@ -401,6 +401,22 @@ fn a_selection_grows_to_word_clause_sentence_and_paragraph() {
 }
 
 #[test]
+fn a_selection_over_two_paragraphs_grows_at_both_ends() {
+    let world = World::new("One two. Three, four.\n\nFive six, seven. Eight.\n");
+    let (text, structure) = (&world.document.text, world.structure.as_ref());
+    let mut state = ReaderState::default();
+    state.select(ByteSpan { start: world.at("hree").start, end: world.at("seve").end });
+    for expected in [
+        "Three, four.\n\nFive six, seven",
+        "Three, four.\n\nFive six, seven.",
+        "One two. Three, four.\n\nFive six, seven. Eight.",
+    ] {
+        state.grow(text, structure);
+        assert_eq!(text.slice(state.selection()), expected);
+    }
+}
+
+#[test]
 fn a_comma_in_a_number_parts_no_clause() {
     let words = "It cost 12,500.75 euros, they say.\n";
     assert_eq!(grown(words, words.find("euros").unwrap())[1], "It cost 12,500.75 euros");

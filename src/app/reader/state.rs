@@ -8,7 +8,7 @@ use super::cursor::{Caret, Selection};
 use super::page::Page;
 use super::scroll::Place;
 use super::sheets::Sheets;
-use super::units::{UNITS, trimmed, unit_at};
+use super::units::{Edge, UNITS, edge_before, trimmed, unit_at};
 use crate::app::text::Paragraph;
 use crate::document::{ByteSpan, Structure, Text};
 
@@ -96,14 +96,15 @@ impl ReaderState {
         self.reveal = Some(span);
     }
 
-    /// Grows the selection to the next larger of word, clause, sentence and paragraph around it.
+    /// Grows the selection to whole words, clauses, sentences, paragraphs: the least of them that is more than it.
     pub fn grow(&mut self, text: &Text, structure: Option<&Structure>) {
         let own = self.selection();
-        let next = UNITS.iter().map(|&unit| unit_at(text, structure, own.start, unit));
-        let Some(next) = next.filter(|span| span.encloses(own) && span.len() > own.len()).min_by_key(|it| it.len())
-        else {
-            return;
-        };
+        let last = if own.is_empty() { own.end } else { edge_before(text, own.end, Edge::Letter) };
+        let next = UNITS.iter().map(|&unit| {
+            let (first, last) = (unit_at(text, structure, own.start, unit), unit_at(text, structure, last, unit));
+            ByteSpan { start: first.start.min(own.start), end: last.end.max(own.end) }
+        });
+        let Some(next) = next.filter(|span| span.len() > own.len()).min_by_key(|it| it.len()) else { return };
         let mut grown = std::mem::take(&mut self.grown);
         grown.push(own);
         self.set_selection(Selection::of(next));
