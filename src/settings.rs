@@ -246,7 +246,8 @@ impl Settings {
         };
         let mut warnings: Vec<String> = wrong.iter().map(|wrong| format!("{}: {wrong}", path.display())).collect();
         if !warnings.is_empty() {
-            warnings.push(match keep_aside(files, folder, &bytes) {
+            let aside = |number| folder.join(damaged_name(FILE, number));
+            warnings.push(match files::keep_aside(files, &bytes, &files::unique_tag(), aside) {
                 Ok(kept) => format!("what could not be read is as delivered; the file as it was is {}", kept.display()),
                 Err(error) => format!("what could not be read is as delivered; a copy of the file: {error}"),
             });
@@ -429,20 +430,4 @@ fn pairs(pairs: &[(String, String)]) -> String {
 fn paths(paths: &[PathBuf]) -> String {
     let paths: Vec<_> = paths.iter().filter_map(|path| path.to_str()).map(printed::quoted).collect();
     printed::lines(&paths, 1)
-}
-
-/// Keeps a file that could not be understood, under a name that is free or has these bytes already.
-fn keep_aside(files: &dyn Files, folder: &Path, bytes: &[u8]) -> Result<PathBuf, FileError> {
-    let mut number = 1;
-    loop {
-        let path = folder.join(damaged_name(FILE, number));
-        match files.read(&path, LIMIT) {
-            Ok(kept) if kept == bytes => return Ok(path),
-            Ok(_) => number += 1,
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                return files::replace(files, &path, bytes).map(|()| path);
-            }
-            Err(error) => return Err(FileError::when(Action::Read, &path)(error)),
-        }
-    }
 }

@@ -3,8 +3,12 @@
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
 
 use tempfile::TempDir;
+use vouch::annotation::{Act, AnnotationSet, Edit, Id, ItemKind, Record};
+use vouch::files::{Disk, Places};
+use vouch::sidecar::store::Keeper;
 
 const TEXT: &str = include_str!("../sample_docs/vilnius-summit.txt");
 const SET: &str = include_str!("fixtures/sidecar/example.vouch.ron");
@@ -374,4 +378,25 @@ fn check_of_nothing_says_so() {
     folder.put("a.txt", "A.");
     folder.bad(&["check", "."], &["vouch: .: no sidecars: open it with vouch and mark a claim"]);
     assert_eq!(folder.run(&["check", "gone"]).status, 2);
+}
+
+#[test]
+fn steps_that_a_window_did_not_save_are_told() {
+    let folder = Folder::with_sample();
+    let name = "vilnius-summit.txt.anna.vouch.ron";
+    let places = Places::under(&folder.path(".home"));
+    let now = "2026-11-24T03:14:00Z".parse().unwrap();
+    let mut opened = Keeper::open(Arc::new(Disk), &places, &folder.path(name), AnnotationSet::default(), now).unwrap();
+    let mut edit = Edit::new("delete claim");
+    edit.take(&opened.set, ItemKind::Claim, &Id::new("c-5w0a"));
+    opened.keeper.acknowledge(&Record { act: Act::Do, edit }, now).unwrap();
+    // The program ends here, without a save.
+    drop(opened);
+    let told = "the last step is not saved in it yet: open it with vouch, which saves it";
+    let run = folder.run(&["export", ".", "-f", "csv"]);
+    assert_eq!((run.status, run.err), (0, format!("vouch: ./{name}: {told}\n")));
+    assert!(folder.good(&["check", "."]).contains(told));
+    let mut opened = Keeper::open(Arc::new(Disk), &places, &folder.path(name), AnnotationSet::default(), now).unwrap();
+    opened.keeper.save(now).unwrap();
+    assert_eq!(folder.good(&["export", ".", "-f", "csv"]).lines().count(), 2);
 }

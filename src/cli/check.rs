@@ -44,7 +44,7 @@ struct Checked {
 /// Something found in a sidecar.
 #[derive(Default)]
 struct Finding {
-    /// `unreadable`, `damaged`, `read-only`, `conflict`, `no-document`, `moved`, `ambiguous`, `lost`, or the name of a
+    /// `unreadable`, `damaged`, `read-only`, `unsaved`, `conflict`, `no-document`, `moved`, `ambiguous`, `lost`, or the name of a
     /// check for completeness.
     what: String,
     /// Whether something is wrong, and not merely incomplete.
@@ -99,6 +99,9 @@ fn checked(name: &str, opened: &Opened, codebook: &Codebook) -> Vec<Checked> {
             }
             Ok(read) => {
                 checked.read(read);
+                if let Some(unsaved) = load::unsaved(&Disk, &sidecar.path) {
+                    checked.note("unsaved", unsaved);
+                }
                 if let Some(layer) = layers.next() {
                     checked.anchors(opened, layer);
                     checked.completeness(opened, layer, codebook);
@@ -114,6 +117,10 @@ impl Checked {
     fn fault(&mut self, what: &str, words: impl Into<String>) {
         let (what, words) = (what.to_owned(), words.into());
         self.findings.push(Finding { what, is_fault: true, words, ..Finding::default() });
+    }
+
+    fn note(&mut self, what: &str, words: impl Into<String>) {
+        self.findings.push(Finding { what: what.to_owned(), words: words.into(), ..Finding::default() });
     }
 
     /// What reading the file had to say.

@@ -69,7 +69,7 @@ pub(super) fn run(args: &Args) -> Result<Status, String> {
     let mut status = if named.is_short { Status::Failed } else { Status::Done };
     let opened = named.open(&Disk);
     for (_, opened) in &opened {
-        status = status.max(load::complain_about(opened));
+        status = status.max(load::complain_about(&Disk, opened));
     }
     let releases: Vec<Release> = opened.iter().map(|(name, opened)| opened.release(name)).collect();
     let claims = (!args.claims.is_empty()).then(|| args.claims.iter().map(|id| Id::new(id)).collect());

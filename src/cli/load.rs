@@ -13,6 +13,7 @@ use crate::collection::{self, Beside, InForce, Opened, Sidecar};
 use crate::files::{Action, FileError, Files, Places};
 use crate::settings::{Login, Settings};
 use crate::sidecar::names::{FileName, recognise};
+use crate::sidecar::store::unsaved_steps;
 use crate::sidecar::{self, Origin, Read, SetInFile, read_set_file};
 
 /// What paths name, in their order, each document once.
@@ -41,18 +42,18 @@ pub(super) struct NamedDocument {
     in_files: Vec<Sidecar>,
 }
 
+/// Where settings and journals lie; `None` where no home folder is known, and so none can be there.
+pub(super) fn places() -> Option<Places> {
+    Places::find(std::env::var_os("VOUCH_HOME")).ok()
+}
+
 /// The settings, with complaints about what is wrong with them.
 pub(super) fn settings(files: &dyn Files) -> Settings {
     let login = Login::of_system();
-    match Places::find(std::env::var_os("VOUCH_HOME")) {
-        Ok(places) => {
-            let loaded = Settings::load(files, &places.settings, &login);
-            loaded.warnings.iter().for_each(complain);
-            loaded.settings
-        }
-        // Without a home there is nothing that could have been set.
-        Err(_) => Settings::of(&login),
-    }
+    let Some(places) = places() else { return Settings::of(&login) };
+    let loaded = Settings::load(files, &places.settings, &login);
+    loaded.warnings.iter().for_each(complain);
+    loaded.settings
 }
 
 /// The codebook in force at the first path.
@@ -201,13 +202,25 @@ impl Named {
     }
 }
 
+/// What to say of a sidecar that lacks steps which were taken in a window; `None` where it has them all.
+pub(super) fn unsaved(files: &dyn Files, sidecar: &Path) -> Option<String> {
+    match places().map_or(0, |places| unsaved_steps(files, &places, sidecar)) {
+        0 => None,
+        1 => Some("the last step is not saved in it yet: open it with vouch, which saves it".to_owned()),
+        steps => Some(format!("{steps} steps are not saved in it yet: open it with vouch, which saves them")),
+    }
+}
+
 /// Says what is odd or wrong about a document and its sidecars: [`Status::Failed`] where one could not be read,
 /// [`Status::Found`] where a part of one could not.
-pub(super) fn complain_about(opened: &Opened) -> Status {
+pub(super) fn complain_about(files: &dyn Files, opened: &Opened) -> Status {
     opened.told.iter().for_each(complain);
     let is_unread = opened.beside.is_there && opened.document.is_none();
     let mut status = if is_unread { Status::Failed } else { Status::Done };
     for sidecar in &opened.sidecars {
+        if let Some(unsaved) = unsaved(files, &sidecar.path) {
+            complain(format!("{}: {unsaved}", sidecar.path.display()));
+        }
         match &sidecar.read {
             Err(error) => {
                 complain(error);

@@ -53,6 +53,13 @@ pub(super) fn damaged_path(path: &Path, number: usize) -> PathBuf {
     path.with_file_name(damaged_name(&path.file_name().unwrap_or_default().to_string_lossy(), number))
 }
 
+/// What the journal at `path` says, as far as it is understood, for one who will not write it: it may be in another
+/// program's hands. Nothing where it cannot be read.
+pub(super) fn peek(files: &dyn Files, path: &Path) -> Vec<Entry> {
+    let bytes = files.read(path, MOST_READ).unwrap_or_default();
+    line::lines(&bytes).entries.into_iter().flatten().collect()
+}
+
 impl Journal {
     /// Opens the journal at `path`, which need not be there; the caller holds its lock. A damaged one is copied aside
     /// before anything else is written.

@@ -28,7 +28,7 @@ use self::unsaved::{Side, Unsaved, difference};
 use super::journal::Entry;
 use super::{Origin, TooLong, print, print_field};
 use crate::annotation::{Act, AnnotationSet, Change, Edit, Record, merge};
-use crate::files::{self, FileError, Files};
+use crate::files::{self, FileError, Files, Places};
 
 /// Keeps one sidecar. See the [module](self).
 pub struct Keeper {
@@ -55,6 +55,14 @@ pub struct Keeper {
     is_unsure: bool,
     backed_up: Option<Timestamp>,
     corrections: Vec<Edit>,
+}
+
+/// How many steps the journals have that the sidecar at `path` has not: made in a window that is open now, or that ended
+/// before it could save. For those who only read; opening the sidecar recovers them.
+pub fn unsaved_steps(files: &dyn Files, places: &Places, path: &Path) -> usize {
+    let Ok(path) = files::resolve(files, path) else { return 0 };
+    let unsaved = |entries: Vec<Entry>| Unsaved::of(&entries).labels.len();
+    Names::new(&places.state, &path).peek(files).map(unsaved).sum()
 }
 
 /// Whether the sidecar may be written.

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 
 use crate::files::{self, Action, FileError, Files, Lock};
-use crate::sidecar::journal::{Entry, Found, Journal};
+use crate::sidecar::journal::{self, Entry, Found, Journal};
 use crate::sidecar::names::{FileName, recognise};
 use crate::sidecar::{FileKind, TooLong};
 
@@ -137,6 +137,11 @@ impl Names {
             }
         }
         Err(failed.unwrap_or_else(|| FileError::when(Action::Lock, &self.journals())(ErrorKind::WouldBlock.into())))
+    }
+
+    /// What the journals of all slots say, a list each.
+    pub(super) fn peek(&self, files: &dyn Files) -> impl Iterator<Item = Vec<Entry>> {
+        (1..=SLOTS).map(|number| journal::peek(files, &self.journal(number)))
     }
 
     /// The slots that programs left behind, `mine` excepted, with what their journals hold.
