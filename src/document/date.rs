@@ -171,8 +171,8 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
             && class != Some(digits)
         {
             let word = text.get(start..at).unwrap_or_default();
+            // A longer run of digits is no part of a date: taken for a word, it fits nowhere.
             let number = if digits && word.len() <= 8 { word.parse().ok() } else { None };
-            // A long run of digits is no part of a date: as a word it fits nowhere.
             tokens.push(Token { word, number, start });
             open = None;
         }
