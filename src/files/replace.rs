@@ -31,7 +31,7 @@ pub struct Staged<'a> {
 /// The folder is not there, or the name is a link that leads nowhere (its drive may be away: it must not be replaced).
 pub fn resolve(files: &dyn Files, path: &Path) -> Result<PathBuf, FileError> {
     let resolved = match files.real_path(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound && !files.is_link(path).unwrap_or(false) => {
+        Err(error) if error.kind() == ErrorKind::NotFound && is_free(files, path)? => {
             let name = path.file_name().ok_or_else(|| io::Error::new(ErrorKind::InvalidInput, "not a file name"));
             let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
             name.and_then(|name| files.real_path(folder).map(|folder| folder.join(name)))
@@ -39,6 +39,15 @@ pub fn resolve(files: &dyn Files, path: &Path) -> Result<PathBuf, FileError> {
         result => result,
     };
     resolved.map_err(FileError::when(Action::Read, path))
+}
+
+/// Whether the name leads to nothing because there is nothing, not even a link.
+fn is_free(files: &dyn Files, path: &Path) -> Result<bool, FileError> {
+    match files.is_link(path) {
+        Ok(_) => Ok(false),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(true),
+        Err(error) => Err(FileError::when(Action::Read, path)(error)),
+    }
 }
 
 /// Writes `bytes` to a temporary file in the target's folder, makes it durable, gives it the target's permissions and

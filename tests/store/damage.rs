@@ -100,6 +100,7 @@ fn zeroed_emptied_and_filled_up_with_zeros() {
     for zeros in [1, 100, 5000] {
         check_journal(&vec![0; zeros]);
         check_sidecar(&vec![0; zeros]);
+        check_sidecar(&[&sidecar[..], &vec![0; zeros]].concat());
         check_journal(&[&journal[..], &vec![0; zeros]].concat());
         check_journal(&[&journal[..journal.len() / 2], &vec![0; zeros]].concat());
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use vouch::annotation::{Act, AnnotationSet, Edit, Record};
+use vouch::files::{Files, replace};
 use vouch::sidecar::store::{Keeper, Notice};
 
 use super::desk::{Desk, SIDECAR, add, disk, names, notes, now, put, read, take, work};
@@ -134,6 +135,69 @@ fn a_sidecar_changed_while_edits_waited_in_the_journal_is_merged() {
     opened.keeper.save(now()).unwrap();
     other.keeper.check(now()).unwrap();
     assert_eq!(other.keeper.set(), opened.keeper.set());
+}
+
+#[test]
+fn a_copy_of_a_synchroniser_is_merged_and_put_away() {
+    let memory = disk();
+    let desk = Desk::over(Arc::new(memory.clone()));
+    let mut opened = desk.open();
+    add(&mut opened.keeper, "a").unwrap();
+    add(&mut opened.keeper, "b").unwrap();
+    opened.keeper.save(now()).unwrap();
+    let copy = Path::new("/docs/release.txt.anna.vouch (conflicted copy).ron");
+    let edit = put(opened.keeper.set(), "a", "theirs");
+    act(&mut opened.keeper, edit);
+    add(&mut opened.keeper, "x").unwrap();
+    opened.keeper.save_copy(copy).unwrap();
+    let bytes = memory.read(copy, 10_000).unwrap();
+    for name in ["a", "x"] {
+        let edit = if name == "a" { put(opened.keeper.set(), "a", "ours") } else { take(opened.keeper.set(), "x") };
+        act(&mut opened.keeper, edit);
+    }
+    replace(&memory, copy, b"(torn").unwrap();
+    assert!(opened.keeper.merge_copy(copy, now()).is_err());
+    assert!(memory.stat(copy).is_ok(), "what could not be read stays");
+
+    replace(&memory, copy, &bytes).unwrap();
+    let saved = opened.keeper.merge_copy(copy, now()).unwrap();
+    assert!(matches!(&saved.notices[..], [Notice::Merged(conflicts)] if conflicts.len() == 1), "{:?}", saved.notices);
+    let set = read(&memory, Path::new(SIDECAR));
+    assert_eq!(names(&set), ["a", "b", "x"]);
+    assert_eq!(notes(&set)["a"], "ours");
+    assert!(!opened.keeper.corrections().is_empty());
+    assert!(memory.stat(copy).is_err());
+    assert!(memory.all().into_values().any(|kept| kept == bytes), "it is among the backups");
+}
+
+#[test]
+fn what_was_not_saved_before_a_folder_was_moved_comes_along() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Desk::under(home.path());
+    let mut opened = desk.open();
+    add(&mut opened.keeper, "a").unwrap();
+    opened.keeper.save(now()).unwrap();
+    add(&mut opened.keeper, "b").unwrap();
+    drop(opened);
+    // Another document of the same name, with a sidecar of its own, gets nothing of it.
+    let mut other = desk.clone();
+    std::fs::create_dir(home.path().join("other")).unwrap();
+    other.path = home.path().join("other/release.txt.anna.vouch.ron");
+    let mut opened = other.open();
+    add(&mut opened.keeper, "c").unwrap();
+    opened.keeper.save(now()).unwrap();
+    drop(opened);
+    std::fs::rename(home.path().join("docs"), home.path().join("moved")).unwrap();
+    assert_eq!(names(&other.open().set), ["c"]);
+
+    desk.path = home.path().join("moved/release.txt.anna.vouch.ron");
+    let mut opened = desk.open();
+    assert_eq!(names(&opened.set), ["a", "b"]);
+    let edit = take(opened.keeper.set(), "b");
+    act(&mut opened.keeper, edit);
+    opened.keeper.save(now()).unwrap();
+    drop(opened);
+    assert_eq!(names(&desk.open().set), ["a"], "it came once");
 }
 
 /// A program: what its window shows, what is on the way between window and keeper, and the keeper.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::look::{self, Look, look, sha256};
-use super::slots::{Diary, First, Names};
+use super::slots::{Diary, First, Names, Others};
 use super::unsaved::{Side, Unsaved, difference};
 use super::{KeepError, Keeper, Notice, Opened, Standing};
 use crate::annotation::{AnnotationSet, Edit, Record, merge};
@@ -133,16 +133,22 @@ impl Keeper {
         })
     }
 
-    /// Takes over what programs that died left in journals of their own.
+    /// Takes over what programs that died left in journals of their own, and what was not saved before the sidecar was
+    /// moved.
     fn adopt(&mut self, notices: &mut Vec<Notice>, now: Timestamp) -> Vec<Record> {
         let Some(mine) = self.diary.slot() else { return Vec::new() };
         let mut records = Vec::new();
-        for (mut slot, found) in self.names.left_behind(&self.files, mine, now) {
-            notices.extend(found.problems.into_iter().map(Notice::Journal));
+        let Others { left_behind, moved, failed } = self.names.others(&self.files, mine, now);
+        notices.extend(failed.into_iter().map(Notice::Trouble));
+        let left_behind = left_behind.into_iter().map(|found| (found, false));
+        for ((mut slot, found), is_moved) in left_behind.chain(moved.into_iter().map(|found| (found, true))) {
             let unsaved = Unsaved::of(&found.entries);
-            if unsaved.is_empty() {
+            // Another document may have the same name; the same content only this one has.
+            let is_of_another = is_moved && (self.disk.is_none() || !unsaved.is_based_on(self.disk.as_deref()));
+            if unsaved.is_empty() || is_of_another {
                 continue;
             }
+            notices.extend(found.problems.into_iter().map(Notice::Journal));
             let (before, ours) =
                 (unsaved.laid_over(&self.set, Side::Before), unsaved.laid_over(&self.set, Side::After));
             let merged = merge(Some(&before), &ours, &self.set, &print_field);

@@ -3,6 +3,7 @@
 //! Held by `tests/store.rs`.
 
 use std::io::ErrorKind;
+use std::path::Path;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -12,7 +13,7 @@ use super::{KeepError, Keeper, Notice, Saved, Standing};
 use crate::annotation::merge;
 use crate::files::{self, Action, FileError, Lock};
 use crate::sidecar::journal::damaged_path;
-use crate::sidecar::{Origin, Read, TooLong, print, print_field};
+use crate::sidecar::{MAX_BYTES, Origin, Read, TooLong, print, print_field};
 
 /// How long another program's save is waited for.
 const SAVE_PATIENCE: Duration = Duration::from_secs(10);
@@ -149,6 +150,38 @@ impl Keeper {
             return Ok(saved);
         }
         Err(FileError::when(Action::Rename, &self.path)(ErrorKind::WouldBlock.into()).into())
+    }
+
+    /// Merges another version of the sidecar into it, as synchronisers lay beside it when two machines wrote at once,
+    /// and saves. The other file's bytes are kept among the backups and the file is taken away.
+    ///
+    /// # Errors
+    /// The other file cannot be read, is damaged or a newer Vouch's: nothing is done. Or the save failed: the file
+    /// stays.
+    pub fn merge_copy(&mut self, copy: &Path, now: Timestamp) -> Result<Saved, KeepError> {
+        self.may_write()?;
+        let path = copy.to_owned();
+        let bytes = self.files.read(copy, MAX_BYTES as u64).map_err(FileError::when(Action::Read, copy))?;
+        let read = match look(Some(&bytes)) {
+            Look::Whole(read) => read,
+            Look::Damaged(_, problems) => return Err(KeepError::Damaged { path, problems }),
+            Look::ReadOnly(_, why) => return Err(KeepError::ReadOnly { path, why }),
+            Look::Nothing => return Ok(Saved::default()),
+        };
+        // What the two have in common is not known.
+        let merged = merge(None, &self.set, &read.set, &print_field);
+        if self.diary.wants_base() {
+            self.note_base()?;
+        }
+        self.note_outside(merged.edit.clone(), now)?;
+        self.correct(&merged.edit.changes);
+        self.is_dirty |= !merged.edit.is_empty();
+        self.set = merged.set;
+        let mut saved = self.save(now)?;
+        saved.notices.push(Notice::Merged(merged.conflicts));
+        files::back_up(&*self.files, &self.names.backups(), &bytes, "vouch.ron", &self.tag(), now)?;
+        self.files.remove(copy).map_err(FileError::when(Action::Remove, copy))?;
+        Ok(saved)
     }
 
     /// For temporary files.

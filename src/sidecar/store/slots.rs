@@ -27,7 +27,9 @@ const SLOTS: usize = 9;
 pub(super) struct Names {
     sidecar: PathBuf,
     state: PathBuf,
-    /// The sidecar's name, so that people find it, and a hash of its whole path.
+    /// The sidecar's name, so that people find it.
+    stem: String,
+    /// The same with a hash of its whole path.
     id: String,
 }
 
@@ -46,7 +48,8 @@ impl Names {
         let name = sidecar.file_name().unwrap_or_default().to_string_lossy();
         let stem: String = name.trim_end_matches(".vouch.ron").chars().filter(|c| !c.is_control()).take(40).collect();
         let hash = hex(&Sha256::digest(sidecar.as_os_str().as_encoded_bytes()), 8);
-        Self { sidecar: sidecar.to_owned(), state: state.to_owned(), id: format!("{stem}-{hash}") }
+        let id = format!("{stem}-{hash}");
+        Self { sidecar: sidecar.to_owned(), state: state.to_owned(), stem, id }
     }
 
     /// Which of the two kinds of file it is, told by its name.
@@ -144,13 +147,56 @@ impl Names {
         (1..=SLOTS).map(|number| journal::peek(files, &self.journal(number)))
     }
 
-    /// The slots that programs left behind, `mine` excepted, with what their journals hold.
-    pub(super) fn left_behind(&self, files: &Arc<dyn Files>, mine: &Slot, now: Timestamp) -> Vec<(Slot, Found)> {
-        let others = (1..=SLOTS).filter(|number| *number != mine.number);
-        let with_journal = others.filter(|number| files.stat(&self.journal(*number)).is_ok());
-        let free = with_journal.filter_map(|number| self.open(files, number).ok().flatten());
-        free.inspect(|(slot, _)| self.sweep(files, slot, now)).collect()
+    /// What other journals may have for us, `mine` excepted.
+    pub(super) fn others(&self, files: &Arc<dyn Files>, mine: &Slot, now: Timestamp) -> Others {
+        let mut others = Others::default();
+        let entries = match files.list(&self.journals()) {
+            Ok(entries) => entries,
+            Err(error) => {
+                others.failed.push(FileError::when(Action::List, &self.journals())(error));
+                return others;
+            }
+        };
+        for (id, number) in entries.iter().filter_map(|entry| journal_from_name(entry.name.to_str()?)) {
+            if id == self.id && number != mine.number {
+                match self.open(files, number) {
+                    Ok(Some((slot, found))) => {
+                        self.sweep(files, &slot, now);
+                        others.left_behind.push((slot, found));
+                    }
+                    Ok(None) => {}
+                    Err(error) => others.failed.push(error),
+                }
+            } else if id != self.id && id.strip_prefix(&self.stem).is_some_and(|hash| hash.len() == 17) {
+                // One that cannot be read is told where it belongs.
+                let names = Self { id: id.to_owned(), ..self.clone() };
+                let found = names.open(files, number).ok().flatten();
+                others.moved.extend(found.filter(|(_, found)| is_gone(&**files, found)));
+            }
+        }
+        others
     }
+}
+
+/// The sidecar's id and the slot in the name of a journal.
+fn journal_from_name(name: &str) -> Option<(&str, usize)> {
+    let (id, number) = name.strip_suffix(".journal")?.rsplit_once('.')?;
+    Some((id, number.parse().ok()?))
+}
+
+/// Whether the sidecar that a journal is of is not where it was.
+fn is_gone(files: &dyn Files, found: &Found) -> bool {
+    matches!(found.entries.first(), Some(Entry::Begin { of }) if files.stat(Path::new(of)).is_err())
+}
+
+/// Journals that nobody writes.
+#[derive(Default)]
+pub(super) struct Others {
+    /// Of this sidecar, by programs that died.
+    pub(super) left_behind: Vec<(Slot, Found)>,
+    /// Of a sidecar of this name that is not in its place any more: a folder was moved, or a drive has another letter.
+    pub(super) moved: Vec<(Slot, Found)>,
+    pub(super) failed: Vec<FileError>,
 }
 
 /// What [`Names::first`] found.
