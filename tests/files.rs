@@ -132,6 +132,24 @@ fn every_failure_of_every_operation_leaves_old_or_new() {
 }
 
 #[test]
+fn whoever_reads_meanwhile_finds_old_or_new() {
+    let path = Path::new("/d/a");
+    for n in 0.. {
+        let memory = Memory::new(&["/", "/d"]);
+        replace(&memory, path, b"old").unwrap();
+        let disk = Faulty::new(Arc::new(memory.clone()));
+        disk.meddle(n, move || {
+            let found = memory.read(path, 100).unwrap();
+            assert!(found == b"old" || found == b"the new content", "{found:?}");
+        });
+        replace(&disk, path, b"the new content").unwrap();
+        if disk.heal() == 0 {
+            break;
+        }
+    }
+}
+
+#[test]
 fn a_power_cut_at_any_moment_leaves_old_or_new() {
     let path = Path::new("/d/a");
     let memory = Memory::new(&["/", "/d"]);

@@ -1,5 +1,6 @@
 //! A file system whose operation number N fails.
 
+use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -33,11 +34,19 @@ pub struct Faulty {
     plan: Arc<Mutex<Plan>>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Plan {
     fault: Option<(Fault, bool)>,
     left: usize,
     struck: usize,
+    /// Done before the operation instead of failing it.
+    meddle: Option<Box<dyn FnOnce() + Send>>,
+}
+
+impl fmt::Debug for Plan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} after {}", self.fault, self.left)
+    }
 }
 
 impl Faulty {
@@ -47,7 +56,12 @@ impl Faulty {
 
     /// From now on operation `n` fails, the first being 0.
     pub fn fail(&self, n: usize, fault: Fault, for_ever: bool) {
-        *self.plan.lock().unwrap() = Plan { fault: Some((fault, for_ever)), left: n, struck: 0 };
+        *self.plan.lock().unwrap() = Plan { fault: Some((fault, for_ever)), left: n, ..Plan::default() };
+    }
+
+    /// Before operation `n` from now on, somebody else does something.
+    pub fn meddle(&self, n: usize, meddle: impl FnOnce() + Send + 'static) {
+        *self.plan.lock().unwrap() = Plan { left: n, meddle: Some(Box::new(meddle)), ..Plan::default() };
     }
 
     /// The disk is well again; says how often it failed.
@@ -57,11 +71,15 @@ impl Faulty {
 
     fn strike(&self) -> Option<Fault> {
         let mut plan = self.plan.lock().unwrap();
-        let (fault, for_ever) = plan.fault?;
         if plan.left > 0 {
             plan.left -= 1;
             return None;
         }
+        if let Some(meddle) = plan.meddle.take() {
+            plan.struck += 1;
+            meddle();
+        }
+        let (fault, for_ever) = plan.fault?;
         if !for_ever {
             plan.fault = None;
         }

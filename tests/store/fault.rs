@@ -8,7 +8,7 @@ use vouch::files::Files;
 use vouch::sidecar::store::Notice;
 
 use super::desk::{Desk, SIDECAR, add, disk, fresh, names, now, read};
-use crate::faulty::{Fault, Faulty, faults};
+use crate::faulty::{EIO, Fault, Faulty, faults};
 use crate::memory::Memory;
 
 /// Opens, edits, saves, edits, saves; says what was acknowledged and whether any error was told.
@@ -118,6 +118,32 @@ fn a_session_goes_on_over_a_disk_that_recovers() {
             assert_eq!(opened.records.len(), 3, "{case}");
             assert!(struck > 0 || fault == crate::faulty::Fault::Short, "{case}");
         }
+    }
+}
+
+#[test]
+fn a_save_after_one_that_failed_is_durable() {
+    for n in 0.. {
+        let memory = disk();
+        let faulty = Faulty::new(Arc::new(memory.clone()));
+        let mut opened = Desk::over(Arc::new(faulty.clone())).open();
+        add(&mut opened.keeper, "a").unwrap();
+        opened.keeper.save(now()).unwrap();
+        add(&mut opened.keeper, "b").unwrap();
+        faulty.fail(n, Fault::Error(EIO), false);
+        let first = opened.keeper.save(now());
+        if faulty.heal() == 0 {
+            assert!(n > 10, "a save takes more than {n} operations");
+            break;
+        }
+        let second = opened.keeper.save(now()).unwrap();
+        assert_eq!(first.is_err(), second.is_written, "at {n}: {first:?}");
+        drop(opened);
+        let last = memory.moment();
+        memory.crashes(100, |moment, disk| {
+            let found = if moment == last { names(&read(&disk, Path::new(SIDECAR))) } else { Vec::new() };
+            assert!(moment < last || found == ["a", "b"], "at {n}: {found:?}");
+        });
     }
 }
 

@@ -10,6 +10,7 @@ use vouch::files::{Files, replace};
 use vouch::sidecar::store::{Keeper, Notice};
 
 use super::desk::{Desk, SIDECAR, add, disk, names, notes, now, put, read, take, work};
+use crate::faulty::Faulty;
 
 fn act(keeper: &mut Keeper, edit: Edit) {
     keeper.acknowledge(&Record { act: Act::Do, edit }, now()).unwrap();
@@ -135,6 +136,37 @@ fn a_sidecar_changed_while_edits_waited_in_the_journal_is_merged() {
     opened.keeper.save(now()).unwrap();
     other.keeper.check(now()).unwrap();
     assert_eq!(other.keeper.set(), opened.keeper.set());
+}
+
+#[test]
+fn a_program_without_our_locks_writes_while_we_save() {
+    let mut lost = 0;
+    for n in 0.. {
+        let memory = disk();
+        let faulty = Faulty::new(Arc::new(memory.clone()));
+        let mut opened = Desk::over(Arc::new(faulty.clone())).open();
+        add(&mut opened.keeper, "a").unwrap();
+        opened.keeper.save(now()).unwrap();
+        add(&mut opened.keeper, "b").unwrap();
+        let text = String::from_utf8(memory.read(Path::new(SIDECAR), 10_000).unwrap()).unwrap();
+        let line = text.lines().find(|line| line.contains("s-a")).unwrap();
+        let theirs = text.replace(line, &format!("{line}\n{}", line.replace("s-a", "s-x").replace("\"a\"", "\"x\"")));
+        faulty.meddle(n, move || replace(&memory, Path::new(SIDECAR), theirs.as_bytes()).unwrap());
+        opened.keeper.save(now()).unwrap();
+        if faulty.heal() == 0 {
+            break;
+        }
+        let saved = opened.keeper.save(now()).unwrap();
+        let found = names(&read(&faulty, Path::new(SIDECAR)));
+        // Written right after us from an older state, it looks as if `b` was deleted: that is said, and a backup has it.
+        let is_said = saved.notices.iter().any(|notice| matches!(notice, Notice::Deleted(1)));
+        let backups = opened.keeper.backups().unwrap();
+        let is_kept = backups.iter().any(|(path, _, _)| names(&read(&faulty, path)) == ["a", "b"]);
+        assert!(found.contains(&"b".to_owned()) || (is_said && is_kept), "at {n}: {found:?}");
+        lost += usize::from(!found.contains(&"x".to_owned()));
+    }
+    // Between the last look and the rename there is no help against such a program.
+    assert!(lost <= 1, "{lost} moments at which their work is overwritten");
 }
 
 #[test]

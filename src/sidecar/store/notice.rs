@@ -18,6 +18,8 @@ pub enum Notice {
     Recovered(Vec<String>),
     /// The sidecar was changed elsewhere and merged; the ids of the conflicts that stand in the set now.
     Merged(Vec<Id>),
+    /// This many items were deleted elsewhere, as it seems; a backup keeps them.
+    Deleted(usize),
     /// Another program has the sidecar open: both may work.
     OpenElsewhere,
     /// A comment stands in the sidecar, and the first save loses it; a backup keeps it.
@@ -74,6 +76,10 @@ impl fmt::Display for Notice {
                 let count = conflicts.len();
                 let conflicts = if count == 1 { "1 conflict" } else { &format!("{count} conflicts") };
                 write!(f, "The sidecar was changed elsewhere; both sides' work was merged, with {conflicts} to settle")
+            }
+            Self::Deleted(count) => {
+                let items = if *count == 1 { "1 item was" } else { &format!("{count} items were") };
+                write!(f, "{items} deleted from the sidecar elsewhere; a backup keeps what was there")
             }
             Self::OpenElsewhere => {
                 f.write_str("Another Vouch has this open too; you can work in both, and what they save is merged")

@@ -76,6 +76,13 @@ impl Keeper {
             theirs = merge(sides.base.as_ref(), &theirs, &sides.set, &print_field).set;
         }
         let merged = merge(Some(&self.base), &self.set, &theirs, &print_field);
+        let gone = merged.edit.changes.iter().filter(|change| change.after.is_none()).count();
+        if gone > 0 {
+            // Deleted by somebody, or overwritten by a program that had an older state: nobody can tell.
+            let ours = print(&self.set, &self.origin);
+            notices.extend(self.back_up(&ours, now).err().map(Notice::Trouble));
+            notices.push(Notice::Deleted(gone));
+        }
         let is_new = self.diary.is_new();
         if !is_new {
             self.note_outside(merged.edit.clone(), now)?;
@@ -124,18 +131,17 @@ impl Keeper {
                 return Ok(saved);
             }
             let bytes = print(&self.set, &self.origin);
-            let tag = self.tag();
-            let staged = files::stage(&*self.files, &self.path, &bytes, &tag)?;
-            let old = look::bytes(&*self.files, &self.path)?;
-            if old.as_deref().map(sha256) != self.disk {
-                continue;
-            }
+            let staged = files::stage(&*self.files, &self.path, &bytes, &self.tag())?;
             let is_due = self.backed_up.is_none_or(|last| now.duration_since(last) >= BETWEEN_BACKUPS);
-            if let (Some(old), true) = (old, is_due) {
-                match files::back_up(&*self.files, &self.names.backups(), &old, "vouch.ron", &tag, now) {
+            if let (true, Some(old)) = (is_due, look::bytes(&*self.files, &self.path)?) {
+                match self.back_up(&old, now) {
                     Ok(()) => self.backed_up = Some(now),
                     Err(error) => saved.notices.push(Notice::Trouble(error)),
                 }
+            }
+            // The last look, right before it is replaced: a program that knows none of our locks may have written it.
+            if look::bytes(&*self.files, &self.path)?.as_deref().map(sha256) != self.disk {
+                continue;
             }
             self.is_unsure = true;
             staged.commit()?;
@@ -179,9 +185,13 @@ impl Keeper {
         self.set = merged.set;
         let mut saved = self.save(now)?;
         saved.notices.push(Notice::Merged(merged.conflicts));
-        files::back_up(&*self.files, &self.names.backups(), &bytes, "vouch.ron", &self.tag(), now)?;
+        self.back_up(&bytes, now)?;
         self.files.remove(copy).map_err(FileError::when(Action::Remove, copy))?;
         Ok(saved)
+    }
+
+    fn back_up(&self, bytes: &[u8], now: Timestamp) -> Result<(), FileError> {
+        files::back_up(&*self.files, &self.names.backups(), bytes, "vouch.ron", &self.tag(), now)
     }
 
     /// For temporary files.
