@@ -116,7 +116,7 @@ fn a_session_goes_on_over_a_disk_that_recovers() {
             let opened = Desk::over(Arc::new(memory)).open();
             assert!(opened.notices.is_empty(), "{case}: {:?}", opened.notices);
             assert_eq!(opened.records.len(), 3, "{case}");
-            assert!(struck > 0 || fault == crate::faulty::Fault::Short, "{case}");
+            assert!(struck > 0 || fault == Fault::Short, "{case}");
         }
     }
 }

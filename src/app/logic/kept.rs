@@ -70,7 +70,7 @@ impl Desk {
             let quiet = match notice {
                 Notice::Recovered(_) | Notice::OpenElsewhere => true,
                 Notice::Merged(conflicts) => conflicts.is_empty(),
-                Notice::Comments | Notice::Journal(_) | Notice::Trouble(_) => false,
+                Notice::Deleted(_) | Notice::Comments | Notice::Journal(_) | Notice::Trouble(_) => false,
             };
             if quiet {
                 self.model.toast = Some(Toast { text, until: time + TOAST_SECONDS, undo: false });
@@ -104,16 +104,23 @@ impl Desk {
         }
     }
 
-    /// The set was changed from elsewhere: each correction that still fits is applied, outside the undo history.
+    /// The set was changed from elsewhere: each correction that still fits is applied, outside the undo history, and
+    /// the keeper is told, so that its copy and ours come to the same.
     fn correct(&mut self, path: &Path, edits: Vec<Edit>) {
         let codebook = std::sync::Arc::clone(&self.model.codebook);
         let axis = self.model.axis().to_owned();
         let Some(release) = self.model.release_mut(path) else { return };
+        let mut taken_in = Vec::new();
         for edit in edits {
             // One that is refused met an edit of ours on its way to the keeper, which merges that and corrects anew.
             if let Ok(record) = release.work.take_in(edit) {
                 release.follow(&record.edit, &codebook, &axis);
+                release.unacknowledged += 1;
+                taken_in.push(record);
             }
+        }
+        for record in taken_in {
+            self.order_for(path, Order::Record(record));
         }
         self.note_entry(path);
     }
