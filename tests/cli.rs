@@ -400,3 +400,15 @@ fn steps_that_a_window_did_not_save_are_told() {
     opened.keeper.save(now).unwrap();
     assert_eq!(folder.good(&["export", ".", "-f", "csv"]).lines().count(), 2);
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn without_a_display_the_window_says_so_and_names_what_needs_none() {
+    let folder = Folder::with_sample();
+    let mut command = folder.command(&["."]);
+    let output = command.env_remove("WAYLAND_SOCKET").output().unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert_eq!((output.status.code(), output.stdout.len(), err.lines().count()), (Some(2), 0, 1), "{err}");
+    assert!(err.starts_with("vouch: no window can be opened here (") && !err.contains(".rs:"), "{err}");
+    assert!(err.ends_with("text, export, check and codebook need no window (vouch --help)\n"), "{err}");
+}

@@ -36,8 +36,15 @@ pub enum WindowError {
     #[error(transparent)]
     NoHome(#[from] NoHome),
     /// No display, or none that can be drawn on.
-    #[error("no window can be opened here ({0})")]
+    #[error("no window can be opened here ({})", reason(.0))]
     NoDisplay(#[from] eframe::Error),
+}
+
+/// What is wrong, without the place in winit's source that its errors begin with.
+fn reason(error: &eframe::Error) -> String {
+    let text = error.to_string();
+    let after_place = text.rsplit_once(".rs:").and_then(|(_, rest)| rest.split_once(": "));
+    after_place.map_or(text.as_str(), |(_, reason)| reason).trim_end_matches('.').to_owned()
 }
 
 /// Opens the window on documents and folders, or, without any, on what was open last, and returns when it is closed.
