@@ -432,6 +432,12 @@ fn a_name_that_the_register_lacks_is_proposed_as_new() {
     assert_eq!(new("The Ministry of Finance said taxes fall.", "taxes fall"), "organisation Ministry of Finance / ");
     assert_eq!(new("A senior official said taxes fall.", "taxes fall"), "unnamed A senior official / ");
     assert_eq!(new("He said taxes fall.", "taxes fall"), "Writer");
+    let both = Strip::new("With Prime Minister Kaja Kallas at her side, Anna Tamm said taxes fall.");
+    both.check(
+        "taxes fall",
+        "",
+        &["“Anna Tamm”, new: Anna Tamm", "“Prime Minister Kaja Kallas”, new: Kaja Kallas", "writer: NATO release"],
+    );
 }
 
 /// Two claims, one whole and one with everything missing, on a release with what checks look for.

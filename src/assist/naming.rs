@@ -5,7 +5,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::language::Class;
-use super::reading::{FAR, around};
+use super::reading::{FAR, Reading, around};
 use super::speaker::{Known, Scene};
 use super::words::{folded, words};
 use crate::annotation::Id;
@@ -81,6 +81,22 @@ impl<'a> Naming<'a> {
             }
         }
         near
+    }
+
+    /// Names of several words in the claim's sentence, outside the claim and quotations, that name nobody known.
+    pub fn unknown_names(&self) -> Vec<ByteSpan> {
+        let Scene { text, structure, language, .. } = *self.scene;
+        let Some(sentence) = structure.sentence_at(self.claim.start) else { return Vec::new() };
+        let reading = Reading::new(text, structure, language, sentence, &[self.claim], self.claim.start);
+        let mut names = Vec::new();
+        let mut at = 0;
+        while at < reading.words.len() {
+            let name = reading.name_at(at);
+            at = name.map_or(at + 1, |name| name.to);
+            names.extend(name.and_then(|name| reading.span(name)));
+        }
+        names.retain(|name| !self.places.iter().any(|place| place.span.overlaps(*name)));
+        names
     }
 
     /// Whether a place is in the paragraph of `byte` or the one before.

@@ -105,6 +105,17 @@ impl<'a> Reading<'a> {
         (phrase.from..phrase.to).any(|at| self.is_pronoun(at) || self.is_capital(at))
     }
 
+    /// The name of several words that begins at word `at`, with a title in it or a word such as "Ministry": other names
+    /// are as often those of places and meetings.
+    pub fn name_at(&self, at: usize) -> Option<Phrase> {
+        let begins =
+            self.is_capital(at) && !self.is_function(at) && !self.is_any(at, &[Class::Determiner, Class::That]);
+        let phrase = if begins { self.phrase_after(at)? } else { return None };
+        let all_named = (phrase.from..phrase.to).all(|at| self.is_capital(at) || self.is(at, Class::Joining));
+        let speaks = (phrase.from..phrase.to).any(|at| self.is_any(at, &[Class::Title, Class::Organisation]));
+        (all_named && speaks && phrase.to - phrase.from > 1).then_some(phrase)
+    }
+
     /// The noun phrase that ends before word `end`.
     pub fn phrase_before(&self, end: usize) -> Option<Phrase> {
         let last = end.checked_sub(1).filter(|&last| !self.is_inside(last))?;

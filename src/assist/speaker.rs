@@ -120,6 +120,9 @@ pub fn speakers(scene: &Scene<'_>, claim: &[ByteSpan], typed: &str) -> Vec<Speak
     if let Some(id) = scene.last_used {
         proposals.known(id, "used last", None, None);
     }
+    for words in naming.unknown_names() {
+        proposals.new_source(words, None);
+    }
     proposals.writer();
     let mut rest: Vec<&Known> = scene.register.iter().collect();
     rest.sort_by(|a, b| {
@@ -169,6 +172,9 @@ impl Proposals<'_> {
     fn new_source(&mut self, words: ByteSpan, cue: Option<ByteSpan>) {
         let says = self.scene.text.slice(words);
         let Some(who) = describe(self.scene.language, says) else { return };
+        if self.list.iter().any(|(_, proposal)| proposal.words.is_some_and(|own| own.overlaps(words))) {
+            return;
+        }
         let Who::New { kind, name, role } = &who else { return };
         let Some((fit, matched)) = fits(self.typed, name, role) else { return };
         let (name, role) = (name.clone(), role.clone().unwrap_or_else(|| kind.clone()));
