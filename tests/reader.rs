@@ -3,6 +3,8 @@
 
 #[path = "reader/accessible.rs"]
 mod accessible;
+#[path = "reader/any.rs"]
+mod any;
 #[path = "reader/chunks.rs"]
 mod chunks;
 #[path = "reader/marks.rs"]

@@ -275,3 +275,15 @@ fn another_text_in_the_same_reader_starts_at_its_top() {
     window.run();
     assert!(window.state().state.caret_on_screen(0).is_some());
 }
+
+#[test]
+fn a_text_of_nothing_but_blank_lines_does_not_hold_up_a_frame() {
+    let mut window = World::new(&format!("Start.\n{}End.\n", "\n".repeat(1_000_000))).window();
+    wheel(&mut window, 40.0);
+    window.key_press(egui::Key::PageDown);
+    window.run_steps(5);
+    let end = window.state().at("End.");
+    window.state_mut().state.select(end);
+    window.run_steps(5);
+    assert!(window.state().state.on_screen(end).is_some());
+}

@@ -97,7 +97,7 @@ fn act_on(event: Event, ui: &Ui, release: &Release, state: &ReaderState, actions
         Event::Nothing => actions.push(Action::Deselect),
         Event::Sign(lane, byte) => actions.extend(theirs_at(release, lane, byte)),
         Event::Link(address) => actions.push(Action::OpenLink(address)),
-        Event::Menu(_) | Event::Seen(..) => {}
+        Event::Seen(..) => {}
     }
 }
 

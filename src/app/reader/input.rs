@@ -183,7 +183,6 @@ pub fn pointer(
                 state.move_caret(caret, false);
             }
         }
-        events.push(Event::Menu(at));
     }
 }
 

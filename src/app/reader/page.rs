@@ -177,8 +177,6 @@ pub enum Event {
     Sign(usize, usize),
     /// An address to be opened: http, https or mailto, nothing else.
     Link(String),
-    /// The secondary button was pressed here; the selection or the claims under it are what it is about.
-    Menu(egui::Pos2),
     /// The paragraphs from this number to that one have been in view.
     Seen(usize, usize),
 }

@@ -9,6 +9,10 @@ use super::chunks::Chunks;
 /// Views beyond which a move goes by the guessed heights instead of measuring every chunk on its way.
 const WALK: f64 = 8.0;
 
+/// Chunks that are walked at most: more than that in one view are blank, and a text of nothing else must not hold up
+/// a frame.
+const FAR: usize = 64;
+
 /// A place in the document: the view's upper edge.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Place {
@@ -74,12 +78,15 @@ impl Place {
         let Self { mut chunk, mut offset } = self;
         let last = column.chunks().len() - 1;
         chunk = chunk.min(last);
-        while offset < 0.0 && chunk > 0 {
+        for _ in 0..FAR.min(chunk) {
+            if offset >= 0.0 {
+                break;
+            }
             chunk -= 1;
             offset += column.measure(chunk);
         }
         offset = offset.max(0.0);
-        while chunk < last {
+        for _ in 0..FAR.min(last - chunk) {
             let height = column.measure(chunk);
             if offset < height {
                 break;
@@ -93,12 +100,13 @@ impl Place {
     /// How much of the document lies below this place, as far as `enough`.
     fn below(self, enough: f64, column: &mut impl Column) -> f64 {
         let mut below = -self.offset;
-        for chunk in self.chunk..column.chunks().len() {
+        let chunks = column.chunks().len() - self.chunk;
+        for chunk in self.chunk..self.chunk + chunks.min(FAR) {
             below += column.measure(chunk);
             if below >= enough {
                 break;
             }
         }
-        below
+        if chunks > FAR { below.max(enough) } else { below }
     }
 }

@@ -6,8 +6,9 @@
 use super::cursor::Caret;
 use super::measures::{BASELINE, BOTTOM, BYLINE, FOLD, PARAGRAPH_GAP, TITLE, TOP};
 use super::page::{Fold, Page};
+use super::units::trimmed;
 use crate::app::text::{Direction, Family, Fonts, Paragraph, Position, Style, hard_lines, is_terminator};
-use crate::document::{ByteSpan, Structure};
+use crate::document::{ByteSpan, PartKind, Structure};
 
 /// What laying out depends on besides the text.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -127,56 +128,57 @@ impl Sheet {
         if first && title.is_empty() {
             sheet.add_byline(page, measure);
         }
-        let mut after_blank = follows_blank(text, span.start);
-        for line in hard_lines(text, span) {
-            if page.text.slice(line).trim().is_empty() {
-                after_blank |= line.start < span.end;
-                continue;
-            }
-            let number = page.structure.and_then(|it| paragraph_starting_in(it, line));
-            let begins = page.structure.map_or(after_blank, |_| number.is_some());
-            after_blank = false;
-            if sheet.fold(page, line, opened, number, measure) {
-                continue;
-            }
-            if begins && line.start > 0 {
-                sheet.height += measure.snap(PARAGRAPH_GAP);
-            }
-            let titled = title.overlaps(line);
-            let (size, height) = if titled { TITLE } else { (measure.size, measure.line_height) };
-            let height = measure.snap(height);
-            if let Some(number) = number {
-                sheet.numbers.push(Numbered { number, line: (sheet.height, height), start: line.start });
-            }
-            let style = Style {
-                family: measure.family,
-                size_px: size * measure.pixels,
-                line_height_px: height * measure.pixels,
-                weight: if titled { 700 } else { 400 },
-                direction: direction(text, line, fonts),
-                ..Style::default()
-            };
-            let words = Paragraph::new(fonts, page.text.slice(line), &style, Some(measure.column * measure.pixels));
-            sheet.add(page, line, words, height, measure.pixels);
-            if titled && title.end <= line.end {
-                sheet.add_byline(page, measure);
-            }
-        }
-        if sheet.rows.is_empty() && text.trim().is_empty() && first {
+        if !page.text.slice(span).trim().is_empty() {
+            sheet.add_lines(page, opened, measure, fonts);
+        } else if first && span.end >= text.len() {
             // A document without a visible character still has a place for the caret.
-            let line = ByteSpan { start: 0, end: 0 };
-            sheet.add(
-                page,
-                line,
-                Paragraph::new(fonts, "", &Style::default(), None),
-                measure.line_height,
-                measure.pixels,
-            );
+            let nothing = Paragraph::new(fonts, "", &Style::default(), None);
+            sheet.add(page, ByteSpan { start: 0, end: 0 }, nothing, measure.line_height, measure.pixels);
         }
         if span.end >= text.len() {
             sheet.height += measure.snap(BOTTOM);
         }
         sheet
+    }
+
+    fn add_lines(&mut self, page: &Page, opened: &[usize], measure: &Measure, fonts: &mut Fonts) {
+        let text = page.text.as_str();
+        let title = page.head.title.unwrap_or_default();
+        let mut after_blank = follows_blank(text, self.span.start);
+        for line in hard_lines(text, self.span) {
+            if page.text.slice(line).trim().is_empty() {
+                after_blank |= line.start < self.span.end;
+                continue;
+            }
+            let number = page.structure.and_then(|it| paragraph_starting_in(it, line));
+            let begins = page.structure.map_or(after_blank, |_| number.is_some());
+            after_blank = false;
+            if self.fold(page, line, opened, number, measure) {
+                continue;
+            }
+            if begins && line.start > 0 {
+                self.height += measure.snap(PARAGRAPH_GAP);
+            }
+            let titled = title.overlaps(line);
+            let (size, height) = if titled { TITLE } else { (measure.size, measure.line_height) };
+            let height = measure.snap(height);
+            if let Some(number) = number {
+                self.numbers.push(Numbered { number, line: (self.height, height), start: line.start });
+            }
+            let style = Style {
+                family: measure.family,
+                size_px: size * measure.pixels,
+                line_height_px: height * measure.pixels,
+                weight: if titled || is_heading(page, line) { 700 } else { 400 },
+                direction: direction(text, line, fonts),
+                ..Style::default()
+            };
+            let words = Paragraph::new(fonts, page.text.slice(line), &style, Some(measure.column * measure.pixels));
+            self.add(page, line, words, height, measure.pixels);
+            if titled && title.end <= line.end {
+                self.add_byline(page, measure);
+            }
+        }
     }
 
     fn add(&mut self, page: &Page, span: ByteSpan, text: Paragraph, line_height: f32, pixels: f32) {
@@ -303,6 +305,13 @@ impl Sheet {
 fn paragraph_starting_in(structure: &Structure, line: ByteSpan) -> Option<usize> {
     let here = structure.paragraphs_in(line).iter();
     here.map(|it| (it.span.start, it.number)).find(|(start, _)| line.start <= *start).map(|(_, number)| number)
+}
+
+/// Whether a line is a heading: it is set bold.
+fn is_heading(page: &Page, line: ByteSpan) -> bool {
+    let start = trimmed(page.text, line).start;
+    let part = page.structure.and_then(|structure| structure.part_at(start));
+    part.is_some_and(|part| part.kind == PartKind::Heading)
 }
 
 /// Whether the line before the one that begins at `start` is blank.

@@ -18,6 +18,8 @@ pub struct ReaderState {
     pub(super) sheets: Option<Sheets>,
     pub(super) place: Place,
     pub(super) selection: Selection,
+    /// Whether the caret is known to stand where it can be seen: one put there by the app may be on a blank line.
+    pub(super) settled: bool,
     /// Where an upward or downward movement began, in points of the column.
     pub(super) goal: Option<f32>,
     /// Smaller selections, from which this one grew.
@@ -83,12 +85,14 @@ impl ReaderState {
     /// Selects `span` and brings it into view.
     pub fn select(&mut self, span: ByteSpan) {
         self.set_selection(Selection::of(span));
+        self.settled = false;
         self.reveal = Some(span);
     }
 
     /// Puts the caret at a byte without moving the view.
     pub fn put_caret(&mut self, byte: usize) {
         self.set_selection(Selection::at(byte));
+        self.settled = false;
     }
 
     /// Brings `span` into view when the next frame is drawn.
@@ -166,6 +170,7 @@ impl ReaderState {
                     self.selection = Selection::default();
                 }
                 self.place = Place::default();
+                self.settled = false;
                 Sheets::new(shared)
             }
         }

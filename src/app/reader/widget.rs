@@ -8,6 +8,7 @@ use egui::{CursorIcon, Rangef, Rect, Response, Role, Sense, Ui, UiBuilder, Widge
 use super::accessible;
 use super::bar;
 use super::columns::Columns;
+use super::cursor::Selection;
 use super::draw;
 use super::input::{self, View};
 use super::links::link_at;
@@ -75,6 +76,10 @@ fn frame(ui: &mut Ui, engine: &mut TextEngine, page: &Page, state: &mut ReaderSt
         state.place = restored(&mut laying, state.place, top);
     }
 
+    if !state.settled && state.selection.span().is_empty() {
+        state.selection = Selection::at(laying.seen(state.selection.caret));
+    }
+    state.settled = true;
     let view_height = f64::from(whole.height());
     let view = View { columns: &columns, covered: covered(&mut laying, state.place) };
     input::keys(ui, &response, view, &mut laying, state);
@@ -279,8 +284,10 @@ impl ReaderState {
     pub fn caret_on_screen(&self, byte: usize) -> Option<Rect> {
         let (sheets, view) = (self.sheets.as_ref()?, self.view.as_ref()?);
         let pixels = sheets.measure()?.pixels;
+        let own = self.selection.caret;
+        let caret = if own.byte == byte { own } else { byte.into() };
         view.sheets(sheets).find_map(|(sheet, top)| {
-            let (x, line) = sheet.caret(byte.into(), pixels)?;
+            let (x, line) = sheet.caret(caret, pixels)?;
             let at = pos2(view.columns.left + x, top + line.top);
             Some(Rect::from_min_size(at, vec2(0.0, line.height)))
         })
