@@ -2,9 +2,10 @@
 //!
 //! Budget (quality.md): grows no faster than n log n: twice the claims cost under 2.3 times the time.
 
+mod common;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use vouch::annotation::{AnnotationSet, Codebook};
 use vouch::document::{ByteSpan, Text};
@@ -16,11 +17,14 @@ const ROUNDS: usize = 7;
 fn main() {
     let once = release(CLAIMS);
     let twice = release(2 * CLAIMS);
-    println!("{:<10} {:>12} {:>12} {:>7}   budget", "", format!("{CLAIMS}"), format!("{}", 2 * CLAIMS), "ratio");
     for format in FORMATS {
-        let (small, large) = (median(*format, &once), median(*format, &twice));
-        let ratio = large.as_secs_f64() / small.as_secs_f64();
-        println!("{:<10} {small:>12.1?} {large:>12.1?} {ratio:>7.2}   2.3", format.name());
+        common::ratio(
+            &format!("export {} claims as {}", 2 * CLAIMS, format.name()),
+            ROUNDS,
+            2.3,
+            ("half as many", || written(*format, &once)),
+            || written(*format, &twice),
+        );
     }
 }
 
@@ -74,19 +78,11 @@ fn layer(set: AnnotationSet) -> Layer {
     }
 }
 
-/// The median time of gathering and writing.
-fn median(format: &dyn Format, release: &Release) -> Duration {
+/// Gathers and writes.
+fn written(format: &dyn Format, release: &Release) -> Vec<u8> {
     let scope = Scope::of(Whose::All);
-    let mut times: Vec<Duration> = (0..ROUNDS)
-        .map(|_| {
-            let start = Instant::now();
-            let export = Export::new(std::slice::from_ref(release), &scope, Codebook::built_in(), "credibility");
-            let mut bytes = Vec::new();
-            format.write(&export, &mut bytes).expect("memory takes everything");
-            std::hint::black_box(bytes);
-            start.elapsed()
-        })
-        .collect();
-    times.sort_unstable();
-    times[ROUNDS / 2]
+    let export = Export::new(std::slice::from_ref(release), &scope, Codebook::built_in(), "credibility");
+    let mut bytes = Vec::new();
+    format.write(&export, &mut bytes).expect("memory takes everything");
+    bytes
 }
