@@ -12,6 +12,7 @@ use crate::settings::Settings;
 
 /// An intent of the user.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "the doc of a variant says what its fields are")]
 pub enum Action {
     /// A named command.
     Run(Command),

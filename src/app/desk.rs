@@ -73,8 +73,7 @@ impl Desk {
     /// A desk with nothing open, whose jobs wake `context`.
     #[must_use]
     pub fn new(context: &egui::Context, start: Start) -> Self {
-        let changed = start.settings.keys.iter().map(|(id, keys)| (id.as_str(), keys.as_str()));
-        let (keymap, key_troubles) = Keymap::new(changed);
+        let (keymap, key_troubles) = Keymap::new(&start.settings.keys);
         let banners = start.warnings.into_iter();
         let banners = banners.map(|text| Banner { is_error: false, place: None, text, offers: Vec::new() }).collect();
         let model = Model {

@@ -18,6 +18,7 @@ use crate::annotation::Codebook;
 use crate::document::{ByteSpan, Proposed, Structure};
 
 /// What a job says.
+#[expect(missing_docs, reason = "the doc of a variant says what its fields are")]
 pub enum Report {
     /// A release was read.
     Opened(Box<Opened>),

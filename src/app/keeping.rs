@@ -14,9 +14,9 @@ use crate::annotation::{Edit, Record};
 use crate::sidecar::store::{KeepError, Keeper, Notice, Standing};
 
 /// The sidecar is written when this long nothing was edited …
-const QUIET: Duration = Duration::from_millis(1000);
+const QUIET: Duration = Duration::from_secs(1);
 /// … but never later than this after an edit.
-const LATEST: Duration = Duration::from_millis(2000);
+const LATEST: Duration = Duration::from_secs(2);
 /// After a save that failed, the next try, unless one is asked for.
 const AGAIN: Duration = Duration::from_secs(15);
 

@@ -12,6 +12,7 @@ mod reports;
 use jiff::Timestamp as Moment;
 
 use super::action::{Action, Attribution, ClaimRef, Speaker};
+use super::command::Command as C;
 use super::command::{Command, Keymap};
 use super::desk::Desk;
 use super::model::{Banner, Dialog, PathWanted, Strip, Toast};
@@ -83,9 +84,9 @@ impl Desk {
             Action::OpenPaths(paths) => self.open_paths(paths),
             Action::ShowRelease(path) => self.show_release(path),
             Action::Encoding(label) => self.read_again(label),
-            Action::NewRelease { name, text, about } => self.new_release(name, text, about),
-            Action::ExportTo { path, options } => self.export_to(path, options),
-            Action::PreviewExport(number, options) => self.preview_export(number, options),
+            Action::NewRelease { name, text, about } => self.new_release(&name, &text, about),
+            Action::ExportTo { path, options } => self.export_to(path, &options),
+            Action::PreviewExport(number, options) => self.preview_export(number, &options),
             Action::PreviewSidecar(number) => self.preview_sidecar(number),
             Action::SaveCopyTo(path) => self.save_copy_to(path),
             Action::PickExport(options) => self.pick_export(options),
@@ -226,7 +227,6 @@ impl Desk {
             self.say(why, time);
             return;
         }
-        use Command as C;
         match command {
             C::Open => self.pick_open(),
             C::OpenFolder => self.pick_folder(),
@@ -294,7 +294,7 @@ impl Desk {
             C::ZoomOut => self.change(|settings| settings.zoom = (settings.zoom / ZOOM_STEP).max(*ZOOM.start())),
             C::ZoomReset => self.change(|settings| settings.zoom = 1.0),
             C::ColumnWider => {
-                self.change(|settings| settings.column = (settings.column + COLUMN_STEP).min(*COLUMN.end()))
+                self.change(|settings| settings.column = (settings.column + COLUMN_STEP).min(*COLUMN.end()));
             }
             C::ColumnNarrower => {
                 self.change(|settings| settings.column = (settings.column - COLUMN_STEP).max(*COLUMN.start()));
@@ -327,8 +327,7 @@ impl Desk {
         let old = std::mem::replace(&mut self.model.settings, settings);
         let new = &self.model.settings;
         if old.keys != new.keys {
-            let changed = new.keys.iter().map(|(id, keys)| (id.as_str(), keys.as_str()));
-            (self.model.keymap, self.model.key_troubles) = Keymap::new(changed);
+            (self.model.keymap, self.model.key_troubles) = Keymap::new(&new.keys);
         }
         let is_renamed = old.handle != new.handle || old.name != new.name;
         if old.axis != new.axis || old.scales != new.scales {

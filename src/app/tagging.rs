@@ -5,6 +5,7 @@
 
 use super::action::{Attribution, Speaker};
 use super::command::Command;
+use super::command::Command as C;
 use super::release::Release;
 use crate::annotation::{
     Anchor, AnchorId, Claim, ClaimField, Draft, Edit, Id, Judgement, Source, Stamp, Unattributed, Voice,
@@ -205,7 +206,6 @@ pub fn resize(release: &Release, claim: &Id, command: Command, stamp: Stamp) -> 
             (false, false) => at.checked_sub(1).map_or(0, |before| cluster_start(text, before)),
         }
     };
-    use Command as C;
     let (end, later, by_word) = match command {
         C::EndLater => (true, true, true),
         C::EndEarlier => (true, false, true),

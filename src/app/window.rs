@@ -166,7 +166,7 @@ impl Window {
         let model = &self.desk.model;
         let is_open = model.dialog != Dialog::None || model.strip.is_some();
         let typing = ui.ctx().text_edit_focused() || is_open;
-        let focused = ui.memory(|memory| memory.focused());
+        let focused = ui.memory(egui::Memory::focused);
         let reads = focused.is_none() || focused == self.views.reader || focused == self.views.table.focus;
         let mut actions = Vec::new();
         let mut pasted = None;

@@ -3,13 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::TOAST_SECONDS;
 use crate::annotation::{Anchor, AnchorId, AnnotationSet, Draft, Edit, Id, Index, Item, Placement, Record, Refused};
 use crate::app::action::{Action, ClaimRef};
 use crate::app::derive;
 use crate::app::desk::Desk;
 use crate::app::keeping::Order;
-use crate::app::model::{Banner, Offer, Toast};
+use crate::app::model::{Banner, Offer};
 use crate::app::reader::Owner;
 use crate::app::release::{Layer, Release, SaveState};
 use crate::document::ByteSpan;
@@ -97,11 +96,6 @@ impl Desk {
         for release in &mut self.model.releases {
             release.refresh(&codebook, &axis);
         }
-    }
-
-    /// Says that a deleted thing can be had back.
-    pub(super) fn offer_undo(&mut self, text: String, time: f64) {
-        self.model.toast = Some(Toast { text, until: time + TOAST_SECONDS, undo: true });
     }
 }
 

@@ -45,7 +45,7 @@ impl Desk {
                 }
                 self.model.banners.retain(|banner| !banner.is_error || banner.place.as_deref() != Some(path));
             }
-            Kept::Refused(record, why) => self.take_back(path, record, &why),
+            Kept::Refused(record, why) => self.take_back(path, &record, &why),
             Kept::Failed(why) => {
                 if let Some(release) = self.model.release_mut(path) {
                     release.save = SaveState::Failed(why.clone());
@@ -126,7 +126,7 @@ impl Desk {
     }
 
     /// An edit could not be kept: it is taken back, and said.
-    fn take_back(&mut self, path: &Path, record: Record, why: &str) {
+    fn take_back(&mut self, path: &Path, record: &Record, why: &str) {
         self.correct(path, vec![record.edit.inverted()]);
         let text = format!("“{}” was taken back: {why}", record.edit.label);
         self.complain(Banner { is_error: true, place: Some(path.to_owned()), text, offers: Vec::new() });

@@ -28,6 +28,9 @@ const SAMPLE: &[(&str, &[u8])] = &[
     ("vilnius-summit.txt.mart-k.vouch.ron", include_bytes!("../../../sample_docs/vilnius-summit.txt.mart-k.vouch.ron")),
 ];
 
+/// The paths that a file dialog gives.
+type Answer = std::pin::Pin<Box<dyn Future<Output = Vec<rfd::FileHandle>> + Send>>;
+
 impl Desk {
     fn me(&self) -> Me {
         Me { handle: self.model.settings.handle.clone(), name: self.model.settings.name.clone() }
@@ -39,7 +42,7 @@ impl Desk {
         for path in paths {
             let path = self.files.real_path(&path).unwrap_or(path);
             match self.files.stat(&path) {
-                Ok(stat) if stat.is_folder => self.open_folder(path),
+                Ok(stat) if stat.is_folder => self.open_folder(&path),
                 Ok(_) => {
                     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
                     let document = match sidecar::names::recognise(&name) {
@@ -53,7 +56,8 @@ impl Desk {
                     if self.model.folder.path.is_none()
                         && let Some(folder) = document.parent()
                     {
-                        self.open_folder(folder.to_owned());
+                        let folder = folder.to_owned();
+                        self.open_folder(&folder);
                     }
                     self.show_release(document);
                 }
@@ -155,13 +159,13 @@ impl Desk {
         self.watches.clear();
     }
 
-    fn open_folder(&mut self, path: PathBuf) {
-        self.model.folder = Folder { path: Some(path.clone()), entries: Vec::new() };
+    fn open_folder(&mut self, path: &Path) {
+        self.model.folder = Folder { path: Some(path.to_owned()), entries: Vec::new() };
         self.list_folder();
         self.find_codebook();
-        self.watch(&path);
+        self.watch(path);
         let mut settings = self.model.settings.clone();
-        settings.remember(&path);
+        settings.remember(path);
         self.model.settings = settings;
     }
 
@@ -220,21 +224,21 @@ impl Desk {
 
     pub(super) fn watch_folder_of(&mut self, path: &Path) {
         if let Some(folder) = path.parent() {
-            self.watch(&folder.to_owned());
+            self.watch(folder);
         }
     }
 
-    fn watch(&mut self, folder: &PathBuf) {
+    fn watch(&mut self, folder: &Path) {
         if self.watches.contains_key(folder) {
             return;
         }
         let reporter = self.jobs.reporter();
         let tell = move |paths| reporter.report(Report::Changed(paths));
         match Watch::new(Arc::clone(&self.files), folder, tell) {
-            Ok(watch) => drop(self.watches.insert(folder.clone(), watch)),
+            Ok(watch) => drop(self.watches.insert(folder.to_owned(), watch)),
             Err(error) => {
                 let text = format!("Changes in this folder will not be noticed: {error}");
-                self.complain(Banner { is_error: false, place: Some(folder.clone()), text, offers: Vec::new() });
+                self.complain(Banner { is_error: false, place: Some(folder.to_owned()), text, offers: Vec::new() });
             }
         }
     }
@@ -271,10 +275,10 @@ impl Desk {
     }
 
     /// A file in the folder from pasted text.
-    pub(super) fn new_release(&mut self, name: String, text: String, about: About) {
+    pub(super) fn new_release(&mut self, name: &str, text: &str, about: About) {
         let folder = self.model.folder.path.clone().unwrap_or_else(|| sample_folder(&self.places));
-        let path = folder.join(&name);
-        if let Err(error) = sidecar::names::check_name_in_set(&name) {
+        let path = folder.join(name);
+        if let Err(error) = sidecar::names::check_name_in_set(name) {
             let text = format!("{name} cannot be a file's name here: {error}");
             return self.complain(Banner { is_error: true, place: None, text, offers: Vec::new() });
         }
@@ -355,8 +359,7 @@ impl Desk {
         }
         let name = self.model.current().map(|release| release.document.name.clone()).unwrap_or_default();
         let started = std::time::Instant::now();
-        type Many = std::pin::Pin<Box<dyn Future<Output = Vec<rfd::FileHandle>> + Send>>;
-        let answer: Many = match &picking {
+        let answer: Answer = match &picking {
             Picking::Open => {
                 let picked = dialog.set_title("Open releases").pick_files();
                 Box::pin(async move { picked.await.unwrap_or_default() })
@@ -405,7 +408,7 @@ impl Desk {
         });
     }
 
-    pub(super) fn preview_export(&mut self, number: u64, options: ExportOptions) {
+    pub(super) fn preview_export(&mut self, number: u64, options: &ExportOptions) {
         self.wanted_preview = number;
         let Some(made) = self.exporting(options) else { return };
         self.jobs.run(None, move |reporter| {
@@ -422,7 +425,7 @@ impl Desk {
         });
     }
 
-    pub(super) fn export_to(&mut self, path: PathBuf, options: ExportOptions) {
+    pub(super) fn export_to(&mut self, path: PathBuf, options: &ExportOptions) {
         let Some(made) = self.exporting(options) else { return };
         self.model.dialog = Dialog::None;
         let inputs: Vec<PathBuf> = self.model.releases.iter().map(|release| release.path.clone()).collect();
@@ -445,7 +448,7 @@ impl Desk {
     /// The export as work for a job: everything that it needs is shared or copied here.
     fn exporting(
         &self,
-        options: ExportOptions,
+        options: &ExportOptions,
     ) -> Option<impl FnOnce() -> Result<(Vec<u8>, exchange::Report), String> + Send + use<>> {
         let shown = self.model.current()?;
         let whose = options.annotator.clone().map_or(exchange::Whose::All, exchange::Whose::One);
@@ -520,10 +523,10 @@ impl Desk {
         } else {
             text.slice(release.selection).to_owned()
         };
-        self.to_clipboard = Some(if as_quotation { self.quotation(release, &words) } else { words });
+        self.to_clipboard = Some(if as_quotation { Self::quotation(release, &words) } else { words });
     }
 
-    fn quotation(&self, release: &Release, words: &str) -> String {
+    fn quotation(release: &Release, words: &str) -> String {
         let at = match release.at_hand() {
             Some(claim) if release.selection.is_empty() => {
                 release.claim_spans(claim).first().map_or(0, |span| span.start)

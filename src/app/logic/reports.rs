@@ -254,7 +254,7 @@ impl Desk {
         match picking {
             Picking::Open => self.open_paths(paths),
             Picking::Folder => self.open_paths(vec![first]),
-            Picking::Export(options) => self.export_to(first, options),
+            Picking::Export(options) => self.export_to(first, &options),
             Picking::SaveCopy => self.save_copy_to(first),
         }
     }

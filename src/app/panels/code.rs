@@ -164,12 +164,10 @@ fn color(scopes: &ScopeStack, p: &Palette) -> Color32 {
     for scope in scopes.as_slice().iter().rev() {
         let name = scope.build_string();
         let color = match name.split('.').next() {
-            Some("comment") => p.dim,
             Some("string") => p.accent,
-            Some("constant") => p.theirs,
             Some("keyword" | "storage") => p.disputed,
-            Some("entity" | "variable" | "support" | "markup") => p.theirs,
-            Some("punctuation") => p.dim,
+            Some("constant" | "entity" | "variable" | "support" | "markup") => p.theirs,
+            Some("comment" | "punctuation") => p.dim,
             _ => continue,
         };
         return color;

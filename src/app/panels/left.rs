@@ -49,7 +49,7 @@ pub fn show(ui: &mut Ui, model: &Model, engine: &mut TextEngine, state: &mut Sta
     let claims: usize = entries.iter().filter_map(|entry| entry.claims).sum();
     ui.add_space(8.0);
     inset(ui, |ui| {
-        heading(ui, "Collection", &format!("{} · {}", count(entries.len(), "release"), count(claims, "claim")))
+        heading(ui, "Collection", &format!("{} · {}", count(entries.len(), "release"), count(claims, "claim")));
     });
     ui.add_space(4.0);
     let layers = model.current().map_or(0, |release| release.layers.len() + 1);

@@ -2,7 +2,7 @@
 
 use egui::{Color32, CornerRadius, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use crate::annotation::Id;
+use crate::annotation::{Anchor, Id};
 use crate::app::action::ClaimRef;
 use crate::app::model::Model;
 use crate::app::release::Release;
@@ -56,7 +56,7 @@ pub fn pieces(release: &Release, claim: &ClaimRef) -> Vec<Piece> {
         let source = voice.by.first().and_then(|id| set.source_of(id)).map(|id| set.principal(id).clone());
         pieces.push(Piece { text: names.join(" and "), part: Part::Source(source), number: next(in_text) });
         if !voice.cue.is_empty() {
-            let words: Vec<String> = voice.cue.iter().map(|cue| cue.quote_line()).collect();
+            let words: Vec<String> = voice.cue.iter().map(Anchor::quote_line).collect();
             pieces.push(Piece { text: words.join(" … "), part: Part::Cue, number: next(true) });
         }
     }

@@ -319,7 +319,7 @@ fn source_and_kind(ui: &mut Ui, model: &Model, state: &mut State, is_new: bool) 
         .font(theme::regular(theme::SIZE_BODY))
         .hint_text("name, alias or role")
         .margin(egui::Margin::ZERO)
-        .vertical_align(egui::Align::Center);
+        .align(Align2::LEFT_CENTER);
     let response = ui.put(field.shrink2(vec2(9.0, 3.0)), edit);
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "source of the claim"));
     if response.changed() {

@@ -31,14 +31,11 @@ pub fn show(ui: &mut Ui, model: &Model, _: &mut State, actions: &mut Vec<Action>
         }
         let wide = ui.available_width() > 560.0;
         ui.columns(if wide { 2 } else { 1 }, |columns| {
-            for (at, menu) in Menu::ALL.into_iter().enumerate() {
+            for menu in Menu::ALL {
                 // The longest menu has a column of its own.
-                let column = if !wide || matches!(menu, Menu::Tag | Menu::Review) { 0 } else { 1 };
+                let column = usize::from(wide && !matches!(menu, Menu::Tag | Menu::Review));
                 if let Some(ui) = columns.get_mut(column) {
                     group(ui, model, menu);
-                    if at == 0 && !wide {
-                        continue;
-                    }
                 }
             }
             if let Some(ui) = columns.first_mut() {

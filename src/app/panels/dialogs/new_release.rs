@@ -57,7 +57,7 @@ pub fn show(ui: &mut Ui, model: &Model, state: &mut State, actions: &mut Vec<Act
     let value = |found: &Option<Found>| found.as_ref().map(|found| found.value.clone()).unwrap_or_default();
     let proposed_name = file_name(&state.proposed);
     Grid::new("new release").num_columns(2).spacing([12.0, 6.0]).show(ui, |ui| {
-        let mut line = |ui: &mut Ui, label: &str, text: &mut String, hint: String| {
+        let line = |ui: &mut Ui, label: &str, text: &mut String, hint: String| {
             ui.label(label);
             let response = ui.add(TextEdit::singleline(text).hint_text(hint).desired_width(440.0));
             response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, label));
@@ -100,7 +100,7 @@ fn proposals(text: &str) -> Proposed {
 /// A file's name from date and title: "2023-06-28-strengthening-alliances.txt".
 fn file_name(proposed: &Proposed) -> String {
     let mut parts: Vec<String> = proposed.published.iter().map(|found| found.value.clone()).collect();
-    let title = proposed.title.as_ref().map(|found| found.value.to_lowercase()).unwrap_or_else(|| "release".to_owned());
+    let title = proposed.title.as_ref().map_or_else(|| "release".to_owned(), |found| found.value.to_lowercase());
     let words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(6);
     parts.extend(words.map(str::to_owned));
     format!("{}.txt", parts.join("-"))

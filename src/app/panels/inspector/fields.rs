@@ -343,7 +343,7 @@ fn text(
             actions.push(Action::SetField { field: field(value), typing: true });
         } else if !response.has_focus() && draft.as_str() != value.unwrap_or_default() {
             // Changed from elsewhere: undo, a merge.
-            *draft = value.unwrap_or_default().to_owned();
+            value.unwrap_or_default().clone_into(draft);
         }
     });
 }
