@@ -37,7 +37,11 @@ fn every_key_reads_back_as_it_is_shown() {
 fn ids_and_names_are_there_once() {
     for (at, spec) in SPECS.iter().enumerate() {
         assert!(!spec.name.is_empty() && !spec.id.is_empty());
-        assert!(SPECS.iter().skip(at + 1).all(|other| other.id != spec.id && other.command != spec.command), "{}", spec.id);
+        assert!(
+            SPECS.iter().skip(at + 1).all(|other| other.id != spec.id && other.command != spec.command),
+            "{}",
+            spec.id
+        );
     }
 }
 

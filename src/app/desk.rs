@@ -51,6 +51,8 @@ pub struct Desk {
     /// The job that searches, and the one that lists the folder.
     pub(super) search: u64,
     pub(super) listing: u64,
+    /// The name and handle to be saved, where others are used this time.
+    pub(super) own_me: Option<(String, String)>,
     /// Where the keyboard is to go in the next frame.
     pub focus: Option<Command>,
 }
@@ -63,6 +65,8 @@ pub struct Start {
     pub places: Places,
     /// Settings as loaded.
     pub settings: Settings,
+    /// The name and handle of the settings, where others are used this time.
+    pub own_me: Option<(String, String)>,
     /// Whether there were no settings yet.
     pub is_new_here: bool,
     /// What was wrong with them, in words.
@@ -106,6 +110,7 @@ impl Desk {
             about_of_new: None,
             search: 0,
             listing: 0,
+            own_me: start.own_me,
             focus: None,
         }
     }

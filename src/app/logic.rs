@@ -335,6 +335,7 @@ impl Desk {
         }
         if is_renamed {
             self.model.is_new_here = false;
+            self.own_me = None;
             self.rename_me(&old.handle);
         }
         self.save_settings();

@@ -59,7 +59,9 @@ pub fn run(annotator: Option<String>, paths: Vec<PathBuf>) -> Result<(), WindowE
     let mut settings = loaded.settings;
     // Nothing was ever opened: nobody has looked at name and handle yet.
     let is_new_here = settings.recent.is_empty();
+    let mut own_me = None;
     if let Some(handle) = annotator {
+        own_me = Some((settings.name.clone(), settings.handle.clone()));
         let handle = crate::sidecar::names::handle_from_login(&handle);
         // The name belongs to the handle of the settings; of this one no name is known.
         if !crate::sidecar::names::is_same_handle(&handle, &settings.handle) {
@@ -74,7 +76,7 @@ pub fn run(annotator: Option<String>, paths: Vec<PathBuf>) -> Result<(), WindowE
         .with_inner_size([width, height])
         .with_min_inner_size([640.0, 480.0]);
     let options = eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..Default::default() };
-    let start = desk::Start { files, places, is_new_here, settings, warnings: loaded.warnings };
+    let start = desk::Start { files, places, own_me, is_new_here, settings, warnings: loaded.warnings };
     eframe::run_native(
         "vouch",
         options,

@@ -127,7 +127,7 @@ impl Window {
         }
         if model.current().is_some() && layout.table {
             let height = if is_narrow { theme::TABLE_MIN } else { layout.table_height };
-            Panel::bottom("table")
+            Panel::bottom(if is_narrow { "narrow table" } else { "table" })
                 .min_size(theme::TABLE_MIN)
                 .default_size(height)
                 .resizable(true)

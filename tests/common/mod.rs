@@ -41,6 +41,7 @@ impl Story {
             files: Arc::new(Disk),
             places: Places::under(&folder.path().join("home")),
             settings,
+            own_me: None,
             is_new_here: false,
             warnings: Vec::new(),
         };

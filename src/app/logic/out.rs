@@ -307,7 +307,11 @@ impl Desk {
     }
 
     pub(super) fn save_settings(&mut self) {
-        if let Err(error) = self.model.settings.save(&*self.files, &self.places.settings) {
+        let mut settings = self.model.settings.clone();
+        if let Some((name, handle)) = self.own_me.clone() {
+            (settings.name, settings.handle) = (name, handle);
+        }
+        if let Err(error) = settings.save(&*self.files, &self.places.settings) {
             let text = format!("Your settings could not be saved: {error}");
             self.complain(Banner { is_error: false, place: None, text, offers: Vec::new() });
         }

@@ -249,7 +249,7 @@ fn legend(ui: &mut Ui, p: &Palette) {
         paint_glyph(ui.painter(), p, pos2(x + 3.0, rect.center().y), glyph);
         x += 11.0;
         ui.painter().text(pos2(x, rect.center().y), Align2::LEFT_CENTER, word, font.clone(), p.dim);
-        x += text_width(ui, word, font.clone()) + 7.0;
+        x += text_width(ui, word, font.clone()) + 5.0;
     }
 }
 

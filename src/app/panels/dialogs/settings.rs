@@ -89,11 +89,14 @@ fn look(ui: &mut Ui, settings: &mut Settings) {
             ("Column", &mut settings.column, COLUMN, 10.0, " pt"),
         ] {
             ui.label(label);
-            let response = ui.add(Slider::new(value, range).step_by(step).suffix(unit));
+            let slider = Slider::new(value, range).step_by(step).suffix(unit);
+            let response = ui.add(slider.clamping(egui::SliderClamping::Edits));
             response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Slider, true, label));
             ui.end_row();
         }
-        settings.zoom = percent / 100.0;
+        if (percent - settings.zoom * 100.0).abs() > 0.5 {
+            settings.zoom = percent / 100.0;
+        }
         ui.label("Selection");
         ui.checkbox(&mut settings.snap_words, "marks whole words");
         ui.end_row();

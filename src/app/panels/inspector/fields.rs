@@ -15,6 +15,10 @@ use crate::app::widgets::{Look, choice, link, text_width};
 /// Width of labels.
 const LABEL: f32 = 71.0;
 
+/// Width of a band of a scale in percent, where there is room, and the least.
+const BAND: f32 = 35.0;
+const BAND_LEAST: f32 = 28.0;
+
 /// Texts as they are being typed, by the field's name.
 pub type Drafts = BTreeMap<String, String>;
 
@@ -262,12 +266,13 @@ fn axis(ui: &mut Ui, model: &Model, release: &Release, claim: &ClaimRef, axis: &
     let label = capitalised(axis);
     row(ui, &label, |ui| {
         let has_bands = terms.terms.iter().any(|term| term.band.is_some());
+        let band_width = (ui.available_width() / terms.terms.len().max(1) as f32).floor().clamp(BAND_LEAST, BAND);
         // A few terms have room for their words.
         let is_short = terms.terms.len() > 3 && terms.terms.iter().all(|term| term.short.chars().count() <= 2);
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(if has_bands { 0.0 } else { 2.0 }, 2.0);
             for term in &terms.terms {
-                let (text, size) = term_button(ui, term, has_bands, is_short);
+                let (text, size) = term_button(ui, term, has_bands, is_short, band_width);
                 if term.outside_order && !has_bands {
                     ui.add_space(8.0);
                 }
@@ -288,9 +293,9 @@ fn axis(ui: &mut Ui, model: &Model, release: &Release, claim: &ClaimRef, axis: &
 }
 
 /// What stands on a term's button, and its size.
-fn term_button(ui: &Ui, term: &Term, has_bands: bool, is_short: bool) -> (String, Vec2) {
+fn term_button(ui: &Ui, term: &Term, has_bands: bool, is_short: bool, width: f32) -> (String, Vec2) {
     if let Some(band) = term.band.filter(|_| has_bands) {
-        return (format!("{}–{}", band.from, band.to), vec2(35.0, theme::CONTROL));
+        return (format!("{}–{}", band.from, band.to), vec2(width, theme::CONTROL));
     }
     if is_short {
         return (term.short.clone(), vec2(26.0, theme::CONTROL));

@@ -62,7 +62,7 @@ pub fn show(
     let handle = Rect::from_center_size(pos2(panel.center().x, panel.top() + 4.0), vec2(28.0, 2.0));
     ui.painter().rect_filled(handle, 1.0, p.control);
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
-    let is_narrow = panel.width() < theme::NO_INSPECTOR_BELOW - theme::LEFT_PANEL - theme::INSPECTOR;
+    let is_narrow = ui.ctx().content_rect().width() < theme::NO_INSPECTOR_BELOW;
     state.order.update(model, state.scope, &state.filter, state.sort.as_ref());
     ui.add_space(2.0);
     let (head, _) = ui.allocate_exact_size(vec2(panel.width(), HEAD - 2.0), Sense::hover());
@@ -251,7 +251,9 @@ fn follow(release: &Release, state: &mut State, pinned: usize, height: f32) -> O
     let at = at_hand?;
     let place =
         state.order.rows.iter().position(|row| row.claim == at && row.path == release.path)?.checked_sub(pinned)?;
-    Some((place as f32 * theme::TABLE_ROW - height / 2.0).max(0.0))
+    // Whole rows, so that none is cut at the upper edge.
+    let above = (height / theme::TABLE_ROW / 2.0).floor();
+    Some((place as f32 - above).max(0.0) * theme::TABLE_ROW)
 }
 
 #[expect(clippy::too_many_arguments, reason = "the table's parts")]
