@@ -272,3 +272,29 @@ fn what_is_not_saved_is_never_called_saved() {
     assert!(matches!(story.current().save, SaveState::Saved(_)));
     assert_eq!(sidecar(&story).matches("12 million crowns").count(), 1);
 }
+
+#[test]
+fn a_source_of_one_release_is_there_for_the_next() {
+    let mut story = story();
+    story.write("ferry.txt", "Ferry\n\nMaja Berg said that tickets cost less.\n");
+    story.open("port.txt");
+    story.wait("the register", |model| model.register.is_some());
+    story.mark("ferries will sail again by May");
+    story.act(Action::Attribute(Attribution {
+        speaker: Speaker::New(Box::new(Source { name: "Maja Berg".to_owned(), ..Source::default() })),
+        mention: None,
+        cue: None,
+        kind: None,
+        style: None,
+        terms: Vec::new(),
+        outermost: false,
+    }));
+    story.saved();
+    let register = story.path("sources.anna.vouch.ron");
+    story.wait("the register on disk", |_| fs::read_to_string(&register).is_ok_and(|text| text.contains("Maja Berg")));
+    let mut again = story.restart();
+    again.open("ferry.txt");
+    again.wait("the register", |model| model.register.is_some());
+    let sources = &again.desk.model.register.as_ref().expect("read").work.set().sources;
+    assert!(sources.values().any(|source| source.name == "Maja Berg"));
+}

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use super::keeping::Kept;
 use super::model::{Entry, Folder};
-use super::opening::{LayerRead, Opened};
+use super::opening::{LayerRead, Opened, RegisterOpened};
 use super::text::Fonts;
 use crate::annotation::Codebook;
 use crate::document::{ByteSpan, Proposed, Structure};
@@ -26,6 +26,8 @@ pub enum Report {
     NotOpened(PathBuf, String),
     /// The structure of a large text.
     Structured(PathBuf, Arc<Structure>, Arc<Proposed>),
+    /// My register of sources was read.
+    Register(Box<RegisterOpened>),
     /// Something about my edits of a release.
     Kept(PathBuf, Kept),
     /// Colleagues' sets beside a release, read again.

@@ -8,6 +8,7 @@ mod go;
 mod kept;
 mod out;
 mod reports;
+mod sources;
 
 use jiff::Timestamp as Moment;
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::action::ClaimRef;
 use super::command::{Command, KeyTrouble, Keymap};
 use super::release::Release;
-use crate::annotation::{Codebook, Id, Source, Table, Timestamp};
+use crate::annotation::{Codebook, Id, Source, Timestamp, Work};
 use crate::document::ByteSpan;
 use crate::settings::Settings;
 
@@ -43,8 +43,8 @@ pub struct Model {
     pub kind_follows: bool,
     /// What is being done in the background, in words, with how much of it (0–1) where that is known.
     pub busy: Vec<Busy>,
-    /// My register of sources in the folder.
-    pub register: Table<Source>,
+    /// My register of sources in the folder; `None` until it was read.
+    pub register: Option<Register>,
     /// The source that was named last.
     pub last_source: Option<Id>,
     /// When this session began.
@@ -170,6 +170,17 @@ pub enum PathWanted {
     Export(super::action::ExportOptions),
 }
 
+/// My register of sources: one list over the releases of the folder.
+#[derive(Debug)]
+pub struct Register {
+    /// Its file.
+    pub path: PathBuf,
+    /// Its entries.
+    pub work: Work,
+    /// Counts its changes.
+    pub revision: u64,
+}
+
 /// The tag strip.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Strip {
@@ -182,6 +193,12 @@ impl Model {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.releases.is_empty() && self.folder.path.is_none()
+    }
+
+    /// An entry of the register.
+    #[must_use]
+    pub fn registered(&self, id: &Id) -> Option<&Arc<Source>> {
+        self.register.as_ref()?.work.set().sources.get(id)
     }
 
     /// The release that is shown.

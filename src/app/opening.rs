@@ -63,6 +63,41 @@ impl std::fmt::Debug for Opened {
     }
 }
 
+/// My register of sources as read.
+pub struct RegisterOpened {
+    /// Its file.
+    pub path: PathBuf,
+    /// Its entries, with what the journal had.
+    pub set: AnnotationSet,
+    /// Keeps it from now on.
+    pub keeper: Keeper,
+    /// What the analyst should know of it.
+    pub notices: Vec<Notice>,
+}
+
+/// Reads my register of sources in a folder; it need not be there.
+///
+/// # Errors
+/// In words: what is wrong and what to do.
+pub fn open_register(
+    files: &Arc<dyn Files>,
+    places: &Places,
+    folder: &Path,
+    me: &Me,
+) -> Result<RegisterOpened, String> {
+    let path = folder.join(names::register_name(&me.handle));
+    let header = Header { annotator: annotator(me), ..Header::default() };
+    let fresh = AnnotationSet { header: Arc::new(header), ..AnnotationSet::default() };
+    let kept =
+        Keeper::open(Arc::clone(files), places, &path, fresh, Timestamp::now()).map_err(|error| error.to_string())?;
+    Ok(RegisterOpened { path, set: kept.set, keeper: kept.keeper, notices: kept.notices })
+}
+
+fn annotator(me: &Me) -> Annotator {
+    let name = Some(me.name.clone()).filter(|name| !name.is_empty());
+    Annotator { handle: me.handle.clone(), name, ..Annotator::default() }
+}
+
 /// A colleague's sidecar as read.
 #[derive(Debug)]
 pub struct LayerRead {
@@ -178,12 +213,7 @@ fn placed(document: &Document, set: &AnnotationSet) -> (bool, BTreeMap<AnchorId,
 
 /// The head of a set that is begun on a document.
 pub fn header(document: &Document, me: &Me, encoding: Option<String>) -> Header {
-    let annotator = Annotator {
-        handle: me.handle.clone(),
-        name: Some(me.name.clone()).filter(|name| !name.is_empty()),
-        ..Annotator::default()
-    };
-    Header { document: reference(document, encoding), annotator, ..Header::default() }
+    Header { document: reference(document, encoding), annotator: annotator(me), ..Header::default() }
 }
 
 /// How a set names the document that it was made on.

@@ -55,7 +55,8 @@ fn register(model: &Model, release: &Release) -> Vec<Known> {
         here: index.claims_of_source(id).len(),
         elsewhere: 0,
     });
-    let unused = model.register.iter().filter(|(id, _)| !set.sources.contains_key(*id));
+    let registered = model.register.iter().flat_map(|register| &register.work.set().sources);
+    let unused = registered.filter(|(id, _)| !set.sources.contains_key(*id));
     let unused = unused.map(|(id, source)| Known { id: id.clone(), source: source.clone(), here: 0, elsewhere: 0 });
     used.chain(unused).collect()
 }

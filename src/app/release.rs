@@ -45,6 +45,8 @@ pub struct Release {
     pub find: Find,
     /// How far it is saved.
     pub save: SaveState,
+    /// The state of the register that the copies of its entries were last renewed from.
+    pub renewed: Option<u64>,
     /// Edits on their way to the journal.
     pub unacknowledged: usize,
     /// Why my set cannot be changed, in words; `None`: it can.

@@ -1,7 +1,7 @@
 //! The small parts that panels share: letter tiles, chips, badges, key boxes, discs, signs and rows of choices.
 //!
 //! All are painted with rectangles, lines and circles, so that no sign depends on a font, and all have an accessible
-//! name. Knows the theme, no model. Held by `tests/widgets.rs`.
+//! name. Knows the theme, no model. Held by `tests/window.rs`.
 
 use egui::{
     Align2, Color32, CornerRadius, FontId, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui,

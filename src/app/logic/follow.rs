@@ -25,10 +25,11 @@ impl Desk {
         self.apply(edit, true, time)
     }
 
-    fn apply(&mut self, edit: Edit, goes_on: bool, time: f64) -> bool {
+    fn apply(&mut self, mut edit: Edit, goes_on: bool, time: f64) -> bool {
         if edit.is_empty() {
             return false;
         }
+        self.renew_with(&mut edit);
         let Some(release) = self.model.current_mut() else { return false };
         let made = if goes_on { release.work.act_on(edit) } else { release.work.act(edit) };
         match made {
@@ -86,6 +87,7 @@ impl Desk {
         release.unacknowledged += 1;
         let path = release.path.clone();
         self.note_entry(&path);
+        self.register_sources(&record.edit);
         self.order_for(&path, Order::Record(record));
     }
 

@@ -107,6 +107,9 @@ impl Desk {
     /// The set was changed from elsewhere: each correction that still fits is applied, outside the undo history, and
     /// the keeper is told, so that its copy and ours come to the same.
     fn correct(&mut self, path: &Path, edits: Vec<Edit>) {
+        if self.correct_register(path, &edits) {
+            return;
+        }
         let codebook = std::sync::Arc::clone(&self.model.codebook);
         let axis = self.model.axis().to_owned();
         let Some(release) = self.model.release_mut(path) else { return };

@@ -32,7 +32,7 @@ const SAMPLE: &[(&str, &[u8])] = &[
 type Answer = std::pin::Pin<Box<dyn Future<Output = Vec<rfd::FileHandle>> + Send>>;
 
 impl Desk {
-    fn me(&self) -> Me {
+    pub(super) fn me(&self) -> Me {
         Me { handle: self.model.settings.handle.clone(), name: self.model.settings.name.clone() }
     }
 
@@ -124,7 +124,7 @@ impl Desk {
     }
 
     /// Lets the keeper of a release save and go, before another one takes its place.
-    fn stop_keeping(&mut self, path: &Path) {
+    pub(super) fn stop_keeping(&mut self, path: &Path) {
         if let Some(keeping) = self.keeping.remove(path) {
             keeping.close();
         }
@@ -163,6 +163,7 @@ impl Desk {
         self.model.folder = Folder { path: Some(path.to_owned()), entries: Vec::new() };
         self.list_folder();
         self.find_codebook();
+        self.read_register(path.to_owned());
         self.watch(path);
         let mut settings = self.model.settings.clone();
         settings.remember(path);

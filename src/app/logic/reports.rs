@@ -59,6 +59,7 @@ impl Desk {
                 self.refresh_marks();
             }
             Report::Stale(path) => self.stale(&path),
+            Report::Register(opened) => self.register_opened(*opened, time),
             Report::Done(_) => {}
         }
     }
@@ -84,6 +85,7 @@ impl Desk {
             caret: 0,
             find: Find::default(),
             save: SaveState::Clean,
+            renewed: None,
             unacknowledged: 0,
             read_only: None,
             damaged: false,
@@ -232,6 +234,9 @@ impl Desk {
                 }
                 _ if open.contains(path) => self.check_document(path),
                 FileName::Codebook => self.find_codebook(),
+                FileName::Register { handle } if is_same_handle(handle, &self.model.settings.handle) => {
+                    self.order_for(path, Order::Check);
+                }
                 _ => folder = true,
             }
         }

@@ -1,7 +1,7 @@
 //! A text of a file, highlighted by syntect, read-only: only the lines in view are laid out and highlighted.
 //!
 //! Lines before those in view are parsed once, in small steps a frame, and the parser's state is kept every so many
-//! lines; a line that is longer than is worth reading is shown plain and cut. Held by `tests/dialogs.rs`.
+//! lines; a line that is longer than is worth reading is shown plain and cut. Held by `tests/window.rs`.
 
 use std::sync::{Arc, LazyLock};
 

@@ -223,7 +223,7 @@ fn speaker(model: &Model, proposal: &SpeakerProposal) -> Speaker {
         })),
         Who::Known(id) => match model.current().and_then(|release| release.set().sources.get(id)) {
             Some(_) => Speaker::Source(id.clone()),
-            None => match model.register.get(id) {
+            None => match model.registered(id) {
                 Some(source) => Speaker::Register(id.clone(), Box::new((**source).clone())),
                 None => Speaker::Source(id.clone()),
             },

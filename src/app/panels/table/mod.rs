@@ -1,7 +1,7 @@
 //! The claims table: all claims at a glance, filtered and sorted; a row and its mark are one selection.
 //!
 //! Which rows there are and in what order is worked out when the set, the filter or the sort changes; cells only for
-//! rows in view. Claims without a source stand first and stay while the rest scrolls. Held by `tests/table.rs`.
+//! rows in view. Claims without a source stand first and stay while the rest scrolls. Held by `tests/window.rs`.
 
 mod cells;
 mod chips;

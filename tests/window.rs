@@ -1,0 +1,226 @@
+//! The window, driven by keys and clicks as a user and a screen reader do, without a display.
+
+mod common;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use common::Story;
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use vouch::app::action::{Action, ClaimRef};
+use vouch::app::command::Command;
+use vouch::app::model::Dialog;
+use vouch::app::text::Fonts;
+use vouch::app::window::Window;
+
+const TEXT: &str = "Harbour reopens\n\nLindholm Ferries said on Tuesday that boats will sail again by May. \
+                    \"We are ready,\" said Maja Berg, its director.\n\nThe cost is 12 million crowns.\n";
+
+/// A window over a story's desk.
+struct Stage {
+    harness: Harness<'static, Option<Window>>,
+    _folder: Rc<dyn std::any::Any>,
+}
+
+impl Stage {
+    /// The release is open, and `before` has been done at the desk.
+    fn new(width: f32, height: f32, before: impl FnOnce(&mut Story)) -> Self {
+        let mut story = Story::new();
+        story.write("port.txt", TEXT);
+        story.open("port.txt");
+        before(&mut story);
+        let folder = Rc::new(std::sync::Arc::clone(&story.folder));
+        let desk = RefCell::new(Some(story.desk));
+        let harness = Harness::builder().with_size([width, height]).with_max_steps(12).build_ui_state(
+            move |ui, window: &mut Option<Window>| {
+                let window = window.get_or_insert_with(|| {
+                    Window::new(ui.ctx(), desk.borrow_mut().take().expect("once"), Fonts::bundled_only())
+                });
+                window.logic(&ui.ctx().clone());
+                window.ui(ui);
+            },
+            None,
+        );
+        let mut stage = Self { harness, _folder: folder };
+        stage.frames();
+        stage
+    }
+
+    fn frames(&mut self) {
+        self.harness.run_steps(4);
+    }
+
+    fn window(&self) -> &Window {
+        self.harness.state().as_ref().expect("a window")
+    }
+
+    fn act(&mut self, action: Action) {
+        self.harness.state_mut().as_mut().expect("a window").desk.actions.push(action);
+        self.frames();
+    }
+
+    fn key(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.frames();
+    }
+
+    fn press(&mut self, key: Key) {
+        self.key(Modifiers::NONE, key);
+    }
+
+    fn type_text(&mut self, text: &str) {
+        self.harness.event(egui::Event::Text(text.to_owned()));
+        self.frames();
+    }
+
+    /// Selects words of the text.
+    fn select(&mut self, words: &str) {
+        let release = self.window().desk.model.current().expect("open");
+        let start = release.document.text.as_str().find(words).expect("in the text");
+        self.act(Action::SelectText(vouch::document::ByteSpan { start, end: start + words.len() }));
+    }
+
+    fn claims(&self) -> Vec<vouch::annotation::Claim> {
+        let release = self.window().desk.model.current().expect("open");
+        release.set().claims.values().map(|claim| (**claim).clone()).collect()
+    }
+}
+
+#[test]
+fn c_enter_digit_gives_a_claim_with_source_and_confidence() {
+    let mut stage = Stage::new(1440.0, 900.0, |_| {});
+    stage.select("boats will sail again by May");
+    stage.press(Key::C);
+    assert!(stage.window().desk.model.strip.is_some(), "the strip asks for the source");
+    stage.press(Key::Enter);
+    stage.press(Key::Num2);
+    let release = stage.window().desk.model.current().expect("open");
+    let (id, claim) = release.set().claims.iter().next().expect("a claim");
+    assert_eq!(release.set().chain(claim), [["Lindholm Ferries".to_owned()]]);
+    let (_, judged) = release.assessment(&ClaimRef::mine(id.clone()), "credibility").expect("judged");
+    assert_eq!(judged.term.as_deref(), Some("2"));
+    assert_eq!(claim.kind.as_deref(), Some("prediction"));
+}
+
+#[test]
+fn c_digit_does_both_at_once_and_letters_in_the_strip_filter() {
+    let mut stage = Stage::new(1440.0, 900.0, |_| {});
+    stage.select("We are ready");
+    stage.press(Key::C);
+    // Letters are the field's, not commands.
+    stage.press(Key::S);
+    stage.type_text("Maja");
+    stage.press(Key::Num3);
+    let claims = stage.claims();
+    assert_eq!(claims.len(), 1);
+    let release = stage.window().desk.model.current().expect("open");
+    assert_eq!(release.set().chain(&claims[0]), [["Maja Berg".to_owned()]]);
+    assert_eq!(claims[0].style.as_deref(), Some("direct"));
+    assert!(stage.window().desk.model.strip.is_none());
+}
+
+#[test]
+fn escape_leaves_the_claim_without_a_source_and_undo_takes_it_back() {
+    let mut stage = Stage::new(1440.0, 900.0, |_| {});
+    stage.select("12 million crowns");
+    stage.press(Key::C);
+    stage.press(Key::Escape);
+    assert!(stage.claims().iter().all(|claim| !claim.is_attributed()));
+    assert_eq!(stage.claims().len(), 1);
+    stage.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(stage.claims().len(), 0);
+}
+
+#[test]
+fn rows_and_marks_are_one_selection_and_arrows_move_it() {
+    let mut stage = Stage::new(1440.0, 900.0, |story| {
+        for words in ["boats will sail again by May", "12 million crowns"] {
+            story.mark(words);
+            story.act(Action::EndStrip);
+        }
+        story.act(Action::Deselect);
+    });
+    stage.harness.get_by_label_contains("Quote 12 million crowns").click();
+    stage.frames();
+    let at_hand = |stage: &Stage| {
+        let release = stage.window().desk.model.current().expect("open");
+        release.at_hand().and_then(|claim| release.claim(claim)).map(|claim| claim.anchor.quote_line())
+    };
+    assert_eq!(at_hand(&stage).as_deref(), Some("12 million crowns"));
+    stage.act(Action::Run(Command::FocusTable));
+    stage.press(Key::ArrowUp);
+    assert_eq!(at_hand(&stage).as_deref(), Some("boats will sail again by May"));
+}
+
+#[test]
+fn a_note_is_typed_without_commands_and_undo_takes_back_the_whole() {
+    let mut stage = Stage::new(1440.0, 900.0, |story| {
+        story.mark("12 million crowns");
+        story.act(Action::EndStrip);
+    });
+    stage.harness.get_by_label("Note").focus();
+    stage.frames();
+    for letter in ["c", "3", "k"] {
+        stage.type_text(letter);
+    }
+    assert_eq!(stage.claims()[0].note.as_deref(), Some("c3k"));
+    assert_eq!(stage.claims().len(), 1);
+    stage.act(Action::Run(Command::Undo));
+    assert_eq!(stage.claims()[0].note, None);
+}
+
+#[test]
+fn every_dialog_opens_at_every_size_and_closes_with_escape() {
+    for (width, height) in [(1440.0, 900.0), (800.0, 600.0)] {
+        let mut stage = Stage::new(width, height, |story| {
+            story.mark("12 million crowns");
+            story.act(Action::EndStrip);
+        });
+        for command in [
+            Command::Palette,
+            Command::Keys,
+            Command::Settings,
+            Command::Export,
+            Command::PasteRelease,
+            Command::AboutRelease,
+            Command::ShowSidecar,
+            Command::Anchors,
+            Command::Completeness,
+            Command::Remark,
+            Command::About,
+        ] {
+            stage.act(Action::Run(command));
+            assert_ne!(stage.window().desk.model.dialog, Dialog::None, "{command:?}");
+            stage.press(Key::Escape);
+            assert_eq!(stage.window().desk.model.dialog, Dialog::None, "{command:?} at {width}");
+        }
+    }
+}
+
+#[test]
+fn the_palette_finds_a_command_and_says_why_it_cannot_be_done() {
+    let mut stage = Stage::new(1440.0, 900.0, |_| {});
+    stage.key(Modifiers::COMMAND, Key::K);
+    stage.type_text("delete claim");
+    assert!(
+        stage
+            .harness
+            .query_by_label_contains("Delete claim Delete, not now: Select one of your claims first")
+            .is_some()
+    );
+    stage.press(Key::Escape);
+    stage.key(Modifiers::COMMAND, Key::K);
+    stage.type_text("dark theme");
+    stage.press(Key::Enter);
+    assert_eq!(stage.window().desk.model.settings.theme, vouch::settings::Theme::Dark);
+}
+
+#[test]
+fn every_syntax_of_a_preview_is_there() {
+    use vouch::app::panels::code::syntax;
+    for (name, expected) in [("ron", "RON"), ("json", "JSON"), ("markdown", "Markdown"), ("html", "HTML")] {
+        assert_eq!(syntax(name).name, expected);
+    }
+}
