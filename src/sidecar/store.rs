@@ -55,6 +55,8 @@ pub struct Keeper {
     is_unsure: bool,
     backed_up: Option<Timestamp>,
     corrections: Vec<Edit>,
+    /// What happened and was not told yet, because what was asked for failed after it.
+    untold: Vec<Notice>,
 }
 
 /// How many steps the journals have that the sidecar at `path` has not: made in a window that is open now, or that ended
@@ -164,11 +166,11 @@ impl Keeper {
         let made = Unsaved::by(&record.edit);
         let (before, ours) = (made.laid_over(&self.set, Side::Before), made.laid_over(&self.set, Side::After));
         let merged = merge(Some(&before), &ours, &self.set, &print_field);
-        self.correct(&merged.edit.changes);
         let correction = Record { act: Act::Outside, edit: merged.edit };
-        let correction = printed(&correction, now)?;
+        let printed = printed(&correction, now)?;
         self.diary.note(line);
-        self.diary.note(&correction);
+        self.diary.note(&printed);
+        self.correct(&correction.edit.changes);
         self.is_dirty |= self.set != merged.set;
         self.set = merged.set;
         Ok(())

@@ -175,8 +175,9 @@ fn a_sidecar_that_is_damaged_under_our_hands() {
 
     // It comes back as it was, by itself …
     replace(&memory, Path::new(SIDECAR), &whole).unwrap();
-    opened.keeper.check(now()).unwrap();
+    opened.keeper.save(now()).unwrap();
     assert_eq!(*opened.keeper.standing(), Standing::Open);
+    assert_eq!(names(&read(&memory, Path::new(SIDECAR))), ["a", "b", "c", "d", "e"]);
 
     // … or not, and what others added is taken in without deleting what was torn.
     replace(&memory, Path::new(SIDECAR), torn.as_bytes()).unwrap();

@@ -10,7 +10,7 @@ use vouch::files::{Files, replace};
 use vouch::sidecar::store::{Keeper, Notice};
 
 use super::desk::{Desk, SIDECAR, add, disk, names, notes, now, put, read, take, work};
-use crate::faulty::Faulty;
+use crate::faulty::{ENOSPC, Fault, Faulty};
 
 fn act(keeper: &mut Keeper, edit: Edit) {
     keeper.acknowledge(&Record { act: Act::Do, edit }, now()).unwrap();
@@ -66,6 +66,26 @@ fn both_change_one_field_and_theirs_is_kept_beside_ours() {
     );
     first.keeper.check(now()).unwrap();
     assert_eq!(first.keeper.set(), second.keeper.set());
+}
+
+#[test]
+fn a_merge_before_a_save_that_failed_is_told_by_the_next_one() {
+    let memory = disk();
+    let desk = Desk::over(Arc::new(memory.clone()));
+    let faulty = Faulty::new(Arc::new(memory.clone()));
+    let mut first = Desk::over(Arc::new(faulty.clone())).open();
+    let mut second = desk.open();
+    add(&mut second.keeper, "theirs").unwrap();
+    second.keeper.save(now()).unwrap();
+    add(&mut first.keeper, "ours").unwrap();
+    // The lock and the reading go well, the rest does not.
+    faulty.fail(2, Fault::Error(ENOSPC), true);
+    assert!(first.keeper.save(now()).is_err());
+    faulty.heal();
+    assert_eq!(names(first.keeper.set()), ["ours", "theirs"]);
+    let saved = first.keeper.save(now()).unwrap();
+    assert!(saved.notices.iter().any(|notice| matches!(notice, Notice::Merged(_))), "{:?}", saved.notices);
+    assert_eq!(names(&read(&memory, Path::new(SIDECAR))), ["ours", "theirs"]);
 }
 
 #[test]

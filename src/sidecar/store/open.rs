@@ -57,6 +57,7 @@ impl Keeper {
             is_unsure: false,
             backed_up: None,
             corrections: Vec::new(),
+            untold: Vec::new(),
         };
         match look(bytes.as_deref()) {
             Look::Nothing => {}

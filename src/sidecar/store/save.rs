@@ -3,6 +3,7 @@
 //! Held by `tests/store.rs`.
 
 use std::io::ErrorKind;
+use std::mem;
 use std::path::Path;
 use std::time::Duration;
 
@@ -28,14 +29,13 @@ impl Keeper {
     /// # Errors
     /// It cannot be read, or is damaged, or may no longer be written. Nothing of ours is lost.
     pub fn check(&mut self, now: Timestamp) -> Result<Vec<Notice>, KeepError> {
-        let mut notices = Vec::new();
-        self.take_in(&mut notices, now)?;
-        notices.extend(self.diary.flush().err().map(Notice::Trouble));
-        Ok(notices)
+        self.take_in(now)?;
+        self.untold.extend(self.diary.flush().err().map(Notice::Trouble));
+        Ok(mem::take(&mut self.untold))
     }
 
     /// Merges what the sidecar holds now, where that is not what we know.
-    fn take_in(&mut self, notices: &mut Vec<Notice>, now: Timestamp) -> Result<(), KeepError> {
+    fn take_in(&mut self, now: Timestamp) -> Result<(), KeepError> {
         let bytes = look::bytes(&*self.files, &self.path)?;
         let disk = bytes.as_deref().map(sha256);
         if disk == self.disk {
@@ -55,7 +55,7 @@ impl Keeper {
                 self.diary.unbase();
             }
             Look::Whole(read) => {
-                self.merge_read(*read, disk, notices, now)?;
+                self.merge_read(*read, disk, now)?;
             }
             Look::Damaged(_, problems) => self.standing = Standing::Damaged(problems),
             Look::ReadOnly(_, why) => self.standing = Standing::ReadOnly(why),
@@ -64,13 +64,7 @@ impl Keeper {
         self.may_write()
     }
 
-    fn merge_read(
-        &mut self,
-        read: Read,
-        disk: Option<String>,
-        notices: &mut Vec<Notice>,
-        now: Timestamp,
-    ) -> Result<(), TooLong> {
+    fn merge_read(&mut self, read: Read, disk: Option<String>, now: Timestamp) -> Result<(), TooLong> {
         let mut theirs = read.set.clone();
         if let Some(sides) = &read.theirs {
             theirs = merge(sides.base.as_ref(), &theirs, &sides.set, &print_field).set;
@@ -80,8 +74,9 @@ impl Keeper {
         if gone > 0 {
             // Deleted by somebody, or overwritten by a program that had an older state: nobody can tell.
             let ours = print(&self.set, &self.origin);
-            notices.extend(self.back_up(&ours, now).err().map(Notice::Trouble));
-            notices.push(Notice::Deleted(gone));
+            let failed = self.back_up(&ours, now).err();
+            self.untold.extend(failed.map(Notice::Trouble));
+            self.untold.push(Notice::Deleted(gone));
         }
         let is_new = self.diary.is_new();
         if !is_new {
@@ -94,7 +89,7 @@ impl Keeper {
         self.set = merged.set;
         if !merged.edit.is_empty() {
             self.correct(&merged.edit.changes);
-            notices.push(Notice::Merged(merged.conflicts));
+            self.untold.push(Notice::Merged(merged.conflicts));
         }
         if is_new {
             // Nothing was done here yet that would have to be told from what came in.
@@ -121,14 +116,12 @@ impl Keeper {
     /// The sidecar is as it was, or the new one whole; every edit is still held, and in the journal if that can be
     /// written. Save again.
     pub fn save(&mut self, now: Timestamp) -> Result<Saved, KeepError> {
-        self.may_write()?;
-        let mut saved = Saved::default();
         let _lock = self.lock_for_saving()?;
         for _ in 0..ATTEMPTS {
-            self.take_in(&mut saved.notices, now)?;
+            self.take_in(now)?;
             if !self.is_dirty() {
-                saved.notices.extend(self.diary.flush().err().map(Notice::Trouble));
-                return Ok(saved);
+                self.untold.extend(self.diary.flush().err().map(Notice::Trouble));
+                return Ok(Saved { is_written: false, notices: mem::take(&mut self.untold) });
             }
             let bytes = print(&self.set, &self.origin);
             let staged = files::stage(&*self.files, &self.path, &bytes, &self.tag())?;
@@ -136,7 +129,7 @@ impl Keeper {
             if let (true, Some(old)) = (is_due, look::bytes(&*self.files, &self.path)?) {
                 match self.back_up(&old, now) {
                     Ok(()) => self.backed_up = Some(now),
-                    Err(error) => saved.notices.push(Notice::Trouble(error)),
+                    Err(error) => self.untold.push(Notice::Trouble(error)),
                 }
             }
             // The last look, right before it is replaced: a program that knows none of our locks may have written it.
@@ -150,10 +143,9 @@ impl Keeper {
             self.judged.clone_from(&self.disk);
             self.base = self.set.clone();
             self.is_dirty = false;
-            saved.is_written = true;
             self.note_base()?;
-            saved.notices.extend(self.diary.settle().err().map(Notice::Trouble));
-            return Ok(saved);
+            self.untold.extend(self.diary.settle().err().map(Notice::Trouble));
+            return Ok(Saved { is_written: true, notices: mem::take(&mut self.untold) });
         }
         Err(FileError::when(Action::Rename, &self.path)(ErrorKind::WouldBlock.into()).into())
     }
