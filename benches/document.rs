@@ -46,6 +46,12 @@ fn main() -> std::io::Result<()> {
         let structure = Structure::of(&release);
         common::note("proposals for a release of 3 kB", common::shortest(100, || propose(&release, &structure)));
     }
+    for (what, piece) in [("line ends", "a\n"), ("quote marks", "\"a "), ("full stops", ". ")] {
+        let hostile = piece.repeat(SIZE / piece.len());
+        if let Ok((hostile, _)) = read("hostile.txt", hostile.as_bytes(), &ReadOptions::default()) {
+            common::note(&format!("structure of 100 MB of {what}"), common::shortest(1, || Structure::of(&hostile)));
+        }
+    }
     let line = SAMPLE.replace('\n', " ").repeat(5_000_000 / SAMPLE.len());
     if let Ok((line, _)) = read("line.txt", line.as_bytes(), &ReadOptions::default()) {
         common::note("structure of one line of 5 MB", common::shortest(5, || Structure::of(&line)));

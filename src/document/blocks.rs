@@ -8,7 +8,7 @@
 
 use super::abbreviations::{Stop, stop_after};
 use super::date;
-use super::structure::{Paragraph, Part, PartKind};
+use super::structure::{MOST, Paragraph, Part, PartKind};
 use super::text::ByteSpan;
 
 /// What a line is by its signs.
@@ -67,7 +67,9 @@ impl Outline<'_> {
     fn line(&mut self, start: usize, line: &str) {
         let words = line.trim_matches(is_blank);
         if words.is_empty() {
-            self.end_block();
+            if !self.is_full() {
+                self.end_block();
+            }
             return;
         }
         if self.block.is_empty() {
@@ -92,8 +94,17 @@ impl Outline<'_> {
         let words = piece.trim_matches(is_blank);
         if !words.is_empty() {
             let span = ByteSpan { start: start + lead, end: start + lead + words.len() };
-            self.block.push(Line { span, indented, apart });
+            let is_full = self.is_full();
+            match self.block.last_mut() {
+                Some(last) if is_full => last.span.end = span.end,
+                _ => self.block.push(Line { span, indented, apart }),
+            }
         }
+    }
+
+    /// Whether there are as many parts as are kept; what follows is all one.
+    fn is_full(&self) -> bool {
+        self.parts.len() + self.block.len() >= MOST
     }
 
     /// Makes a paragraph and its parts of the lines of the block.

@@ -9,7 +9,7 @@
 //! with another one. A quotation over several paragraphs is one [`Quotation`] in each.
 
 use super::blocks::slice;
-use super::structure::Part;
+use super::structure::{MOST, Part};
 use super::text::ByteSpan;
 
 /// What stands between two quote marks; of a quotation over several paragraphs, what stands in one of them.
@@ -85,9 +85,8 @@ pub(super) fn quotations(text: &str, parts: &[Part]) -> Vec<Quotation> {
     let mut found = Vec::new();
     let mut carried: Option<char> = None;
     for (index, part) in parts.iter().enumerate() {
-        let next =
-            parts.get(index + 1).and_then(|next| text.get(next.span.start..)).and_then(|next| next.chars().next());
-        carried = Scan::new(text, part.span, carried).run(next, &mut found);
+        let next = parts.get(index + 1).and_then(|next| slice(text, next.span).chars().next());
+        carried = Scan::new(text, part.span, carried, &mut found).run(next);
     }
     found
 }
@@ -114,9 +113,13 @@ struct Scan<'a> {
     part: ByteSpan,
     /// The mark that the part before left open.
     carried: Option<char>,
+    /// What opened since nothing was open.
     all: Vec<Opened>,
     /// Indexes of those that are open, the innermost last.
     stack: Vec<usize>,
+    /// Whether anything has opened in this part.
+    has_opened: bool,
+    found: &'a mut Vec<Quotation>,
 }
 
 /// A mark and what stands on either side of it.
@@ -173,19 +176,22 @@ impl Mark {
         }
     }
 
-    /// What a single mark does: mostly, it is an apostrophe. `rest` follows it; `swedish`: ”…” is open around it.
-    fn act_single(self, opener: Option<char>, rest: &str, swedish: bool) -> Act {
+    /// What a single mark does: mostly, it is an apostrophe. `top`: the innermost open mark of all, if it is single;
+    /// `opener`: the innermost single one; `rest` follows it; `swedish`: ”…” is open around it.
+    fn act_single(self, top: Option<char>, opener: Option<char>, rest: &str, swedish: bool) -> Act {
         let (free, opens) = (self.is_free(), self.is_free() && self.is_before_word());
         let closes = !free && !self.after.is_some_and(char::is_alphanumeric);
         if free && self.c != '‚' && is_elision(rest) {
             return Act::Nothing;
         }
-        match (self.c, opener) {
-            ('‚' | '‘' | '‛' | '\'', None) if opens => Act::Open,
-            ('‘' | '‛' | '\'', Some('‘' | '‛' | '\'')) if opens => Act::Reopen,
-            ('’', None) if opens && swedish => Act::Open,
-            ('’' | '\'', Some(_)) if closes && self.is_possessive(rest) => Act::MayClose,
-            (_, Some(_)) if closes => Act::Close,
+        // A straight one that opened outside the last “ was an apostrophe: only what is innermost can close it.
+        let opener = if self.c == '\'' { top } else { opener };
+        match self.c {
+            '‚' | '‘' | '‛' | '\'' if opens && top.is_none() => Act::Open,
+            '‘' | '‛' | '\'' if opens && matches!(top, Some('‘' | '‛' | '\'')) => Act::Reopen,
+            '’' if opens && swedish && top.is_none() => Act::Open,
+            '’' | '\'' if closes && opener.is_some() && self.is_possessive(rest) => Act::MayClose,
+            _ if closes && opener.is_some() => Act::Close,
             _ => Act::Nothing,
         }
     }
@@ -197,15 +203,18 @@ impl Mark {
 }
 
 impl<'a> Scan<'a> {
-    fn new(text: &'a str, part: ByteSpan, carried: Option<char>) -> Self {
-        Self { text, part, carried, all: Vec::new(), stack: Vec::new() }
+    fn new(text: &'a str, part: ByteSpan, carried: Option<char>, found: &'a mut Vec<Quotation>) -> Self {
+        Self { text, part, carried, all: Vec::new(), stack: Vec::new(), has_opened: false, found }
     }
 
-    /// Adds the part's quotations to `found`; gives the mark that is left open. `next`: how the next part begins.
-    fn run(mut self, next: Option<char>, found: &mut Vec<Quotation>) -> Option<char> {
+    /// Finds the part's quotations; gives the mark that is left open. `next`: how the next part begins.
+    fn run(mut self, next: Option<char>) -> Option<char> {
         let mut before = None;
         let mut chars = slice(self.text, self.part).char_indices().peekable();
         while let Some((at, c)) = chars.next() {
+            if self.found.len() + self.all.len() >= MOST {
+                break;
+            }
             if let Some(family) = family(c) {
                 let start = self.part.start + at;
                 let span = ByteSpan { start, end: start + c.len_utf8() };
@@ -214,7 +223,7 @@ impl<'a> Scan<'a> {
             before = Some(c);
         }
         let open = self.finish(next);
-        self.keep(found);
+        self.keep();
         open
     }
 
@@ -224,7 +233,8 @@ impl<'a> Scan<'a> {
             let rest = self.text.get(span.end..self.part.end).unwrap_or_default();
             let goes_on = self.carried == Some(c) && span.start == self.part.start;
             let swedish = self.opener(Family::Double) == Some('”');
-            match mark.act_single(self.opener(family), rest, swedish) {
+            let top = self.stack.last().and_then(|&index| self.all.get(index)).filter(|top| top.family == family);
+            match mark.act_single(top.map(|top| top.c), self.opener(family), rest, swedish) {
                 Act::Open => self.open(c, family, span, goes_on),
                 act => self.apply(act, mark),
             }
@@ -248,7 +258,7 @@ impl<'a> Scan<'a> {
         let act = mark.act(opener);
         if act == Act::Close && opener.is_none() {
             // A quotation of the part before may end here, without having been opened again. 5" is no such end.
-            if goes_on.is_some() && self.all.is_empty() && !mark.before.is_some_and(char::is_numeric) {
+            if goes_on.is_some() && !self.has_opened && !mark.before.is_some_and(char::is_numeric) {
                 self.open(c, family, ByteSpan { start: self.part.start, end: self.part.start }, true);
                 self.close(family, span);
             }
@@ -286,9 +296,12 @@ impl<'a> Scan<'a> {
     }
 
     fn open(&mut self, c: char, family: Family, mark: ByteSpan, continues: bool) {
-        if self.stack.len() >= DEEPEST {
+        if self.stack.is_empty() {
+            self.keep();
+        } else if self.stack.len() >= DEEPEST {
             self.stack.remove(0);
         }
+        self.has_opened = true;
         let inside = self.stack.last().copied();
         self.stack.push(self.all.len());
         self.all.push(Opened { c, family, mark, end: None, perhaps: None, unclosed: None, continues, inside });
@@ -313,6 +326,10 @@ impl<'a> Scan<'a> {
                 && opened.family == family
             {
                 opened.unclosed = (family != Family::Single).then_some(start);
+                let nothing = ByteSpan { start: opened.mark.end, end: start };
+                if slice(self.text, nothing).trim().is_empty() {
+                    self.all.truncate(index);
+                }
                 return;
             }
         }
@@ -340,10 +357,11 @@ impl<'a> Scan<'a> {
         Some(opened.c)
     }
 
-    /// Adds what turned out to be quotations.
-    fn keep(&self, found: &mut Vec<Quotation>) {
+    /// Keeps what turned out to be quotations.
+    fn keep(&mut self) {
         let mut kept: Vec<Option<usize>> = Vec::with_capacity(self.all.len());
-        for opened in &self.all {
+        let found = &mut *self.found;
+        for opened in self.all.drain(..) {
             let mut inside = opened.inside.and_then(|index| kept.get(index).copied().flatten());
             let (inner_end, end, closed) = match (opened.end, opened.unclosed) {
                 (Some(mark), _) => (mark.start, mark.end, true),

@@ -12,6 +12,10 @@ use super::text::ByteSpan;
 use super::words::word_at;
 use super::{Document, blocks};
 
+/// Of nothing are more found than this: what is beyond belongs to the last of them, or is left out. People write no such
+/// texts; a file of a gigabyte of line ends would fill all memory.
+pub(super) const MOST: usize = 4_000_000;
+
 /// What a part of a paragraph is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PartKind {
@@ -68,9 +72,18 @@ impl Structure {
         let text = document.text.as_str();
         let (paragraphs, mut parts) = blocks::outline(text, document.format.mark);
         blocks::name_parts(text, &mut parts);
-        let sentences = parts.iter().flat_map(|part| sentences(text, part.span)).collect();
+        let mut found: Vec<ByteSpan> = Vec::new();
+        for part in &parts {
+            for sentence in sentences(text, part.span) {
+                let is_full = found.len() >= MOST;
+                match found.last_mut() {
+                    Some(last) if is_full && part.span.encloses(*last) => last.end = sentence.end,
+                    _ => found.push(sentence),
+                }
+            }
+        }
         let quotations = quotations(text, &parts);
-        Self { paragraphs, parts, sentences, quotations }
+        Self { paragraphs, parts, sentences: found, quotations }
     }
 
     /// The paragraphs; the first has number 1 and index 0.

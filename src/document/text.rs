@@ -73,7 +73,8 @@ const STRIDE: usize = 4096;
 /// A canonical text and its code point ruler. Cloning is cheap: the text is shared.
 #[derive(Clone, Debug)]
 pub struct Text {
-    string: Arc<str>,
+    /// Not `Arc<str>`, which a `String` would have to be copied into: texts can be long.
+    string: Arc<String>,
     /// `checkpoints[i]` is the number of code points that begin before byte `i * STRIDE`; empty where the text is
     /// ASCII and needs none.
     checkpoints: Arc<[u64]>,
@@ -87,11 +88,10 @@ impl Default for Text {
 }
 
 impl Text {
-    /// Takes a canonical text and counts its code points once. A `&str` is copied once, a `String` or an `Arc<str>` as
-    /// their conversions have it.
+    /// Takes a canonical text and counts its code points once.
     #[must_use]
-    pub fn new(string: impl Into<Arc<str>>) -> Self {
-        let string = string.into();
+    pub fn new(string: impl Into<String>) -> Self {
+        let string = Arc::new(string.into());
         if string.is_ascii() {
             return Self { code_points: string.len(), string, checkpoints: Arc::default() };
         }
@@ -112,7 +112,7 @@ impl Text {
 
     /// The text, shared.
     #[must_use]
-    pub fn shared(&self) -> Arc<str> {
+    pub fn shared(&self) -> Arc<String> {
         Arc::clone(&self.string)
     }
 

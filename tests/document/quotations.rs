@@ -39,6 +39,7 @@ fn marks_of_european_languages() {
 fn nested() {
     check("“She said ‘yes, that’s it’ to me.”", &["1 “She said ‘yes, that’s it’ to me.”", "2 ‘yes, that’s it’"]);
     check("‘She said “yes” to me.’", &["1 ‘She said “yes” to me.’", "2 “yes”"]);
+    check("‘I “heard ‘it’ too” once.’", &["1 ‘I “heard ‘it’ too” once.’", "2 “heard ‘it’ too”", "3 ‘it’"]);
     check("„Er sagte ‚ja‘ zu mir.“", &["1 „Er sagte ‚ja‘ zu mir.“", "2 ‚ja‘"]);
     check("«Газета «Правда» пишет», — сказал он.", &["1 «Газета «Правда» пишет»", "2 «Правда»"]);
     check("”Hon sade ’ja’ till mig.”", &["1 ”Hon sade ’ja’ till mig.”", "2 ’ja’"]);
@@ -50,6 +51,7 @@ fn apostrophes_are_no_marks() {
     check("‘It is the allies’ plan,’ he said.", &["1 ‘It is the allies’ plan,’"]);
     check("L’accord d’aujourd’hui et l'autre.", &[]);
     check("‘Tis the season, ‘90s style.", &[]);
+    check("The 'Net is \"a 'great' thing\".", &["1 \"a 'great' thing\"", "2 'great'"]);
 }
 
 #[test]

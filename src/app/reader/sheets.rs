@@ -20,7 +20,7 @@ const LETTER_WIDTH: f64 = 0.48;
 /// All chunks of one text.
 #[derive(Debug)]
 pub struct Sheets {
-    text: Arc<str>,
+    text: Arc<String>,
     chunks: Chunks,
     key: Option<Key>,
     laid_out: BTreeMap<usize, Sheet>,
@@ -44,14 +44,14 @@ pub struct Key {
 impl Sheets {
     /// Cuts a text into chunks and lays out nothing yet.
     #[must_use]
-    pub fn new(text: Arc<str>) -> Self {
+    pub fn new(text: Arc<String>) -> Self {
         let chunks = Chunks::new(&text);
         Self { text, chunks, key: None, laid_out: BTreeMap::new() }
     }
 
     /// Whether these are the sheets of that very text.
     #[must_use]
-    pub fn are_of(&self, text: &Arc<str>) -> bool {
+    pub fn are_of(&self, text: &Arc<String>) -> bool {
         Arc::ptr_eq(&self.text, text)
     }
 
