@@ -368,8 +368,18 @@ pub(super) enum Keep {
     Last,
 }
 
-/// A value with every name of a record and every key of a map once, at every level.
+/// Levels of brackets down to the innermost record of the format, a cue's anchor, and some.
+const DEEPEST_RECORD: usize = 8;
+
+/// A value with every name of a record and every key of a map once, down to the innermost record.
 pub(super) fn without_twins(value: &str, keep: Keep) -> String {
+    without_twins_below(value, keep, 0)
+}
+
+fn without_twins_below(value: &str, keep: Keep, depth: usize) -> String {
+    if depth == DEEPEST_RECORD {
+        return value.to_owned();
+    }
     let mut tokens = Tokens::new(value, 0).map_while(Result::ok);
     let Some((Token::Open(_), open)) = tokens.find(|(token, _)| matches!(token, Token::Open(_))) else {
         return value.to_owned();
@@ -380,7 +390,7 @@ pub(super) fn without_twins(value: &str, keep: Keep) -> String {
     for entry in entries.by_ref() {
         // What is not RON is left for ron to complain of.
         let Ok(entry) = entry else { return value.to_owned() };
-        let inner = without_twins(value.get(entry.value).unwrap_or_default(), keep);
+        let inner = without_twins_below(value.get(entry.value).unwrap_or_default(), keep, depth + 1);
         let key = entry.key.and_then(|key| value.get(key));
         match key.and_then(|key| places.get(key)).and_then(|&place: &usize| kept.get_mut(place)) {
             Some(twin) if keep == Keep::Last => twin.1 = inner,

@@ -1,9 +1,10 @@
 //! Damaged and hostile files: no panic, and nothing is lost that can be read.
 
+use proptest::prelude::*;
 use vouch::annotation::{AnnotationSet, Id, ItemKind};
 use vouch::sidecar::{MAX_BYTES, MAX_ITEMS, Problem, ReadError, ReadOnly, read};
 
-use super::{EXAMPLE, example_with, read_clean};
+use super::{EXAMPLE, example_with, printed, read_clean};
 
 /// Every item of the example with the line that it stands on.
 fn example_items() -> Vec<(ItemKind, Id, usize)> {
@@ -234,4 +235,68 @@ fn rows_of_small_damages_take_no_more_memory_than_the_file() {
 fn a_short_range_may_not_stand_for_paragraphs_without_end() {
     let ranges = example_with("state: \"reading\"", "read: [(1, 18446744073709551615), (5, 2)]");
     assert_eq!(read(ranges.as_bytes()).unwrap().problems[0].what, "not a range of paragraphs");
+}
+
+/// What a slip of the hand, a bad merge or an attacker may put anywhere.
+const SLIPS: &[&str] = &[
+    "",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    "\"",
+    "'",
+    "\\",
+    "\n",
+    ",",
+    ":",
+    "//",
+    "/*",
+    "*/",
+    "r#\"",
+    "\"#",
+    "b\"",
+    "Some(",
+    "None",
+    "\r\n",
+    "\u{feff}",
+    "\u{2028}",
+    "\0",
+    "\n<<<<<<< a\n",
+    "\n=======\n",
+    "\n>>>>>>> b\n",
+    "claims: {\n",
+    "\n  },\n",
+    "\"c-1\": (),",
+    "state: \"x\",",
+    "x: 1,",
+    "1e999",
+    "#![enable(implicit_some)]",
+    "ext: (",
+    "r#a-b: 1,",
+    "quote: [\"a\\\n   b\"],",
+    "term: \"9\",",
+    "()",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
+    #[test]
+    fn what_was_read_of_a_damaged_file_can_be_written_and_read(
+        slips in proptest::collection::vec((any::<prop::sample::Index>(), 0usize..20, prop::sample::select(SLIPS)), 1..5)
+    ) {
+        let mut text = EXAMPLE.to_owned();
+        for (at, length, slip) in slips {
+            let start = text.floor_char_boundary(at.index(text.len()));
+            let end = text.floor_char_boundary(text.len().min(start + length));
+            text.replace_range(start..end, slip);
+        }
+        if let Ok(first) = read(text.as_bytes()) {
+            let second = read_clean(&printed(&first.set, &first.origin));
+            prop_assert_eq!(second.set, first.set);
+        }
+    }
 }
