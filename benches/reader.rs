@@ -226,7 +226,7 @@ impl Window {
     }
 
     fn extend(&mut self, turn: usize) {
-        let key = if turn % 4 == 0 { egui::Key::ArrowDown } else { egui::Key::ArrowRight };
+        let key = if turn.is_multiple_of(4) { egui::Key::ArrowDown } else { egui::Key::ArrowRight };
         self.events.push(Input::Key {
             key,
             physical_key: None,

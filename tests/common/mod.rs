@@ -18,7 +18,7 @@ use vouch::files::{Disk, Places};
 use vouch::settings::Settings;
 
 /// How long a background job may take before the test gives up on it.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A user at a desk.
 pub struct Story {
