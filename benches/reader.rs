@@ -207,7 +207,7 @@ impl Window {
 
     /// Down, and now and then up again.
     fn wheel(&mut self, turn: usize) {
-        let down = if turn % 100 < 80 { -60.0 } else { 60.0 };
+        let down = if turn % 100 < 80 { -30.0 } else { 30.0 };
         self.events.push(Input::MouseWheel {
             unit: MouseWheelUnit::Point,
             delta: vec2(0.0, down),

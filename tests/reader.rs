@@ -7,6 +7,8 @@ mod accessible;
 mod any;
 #[path = "reader/chunks.rs"]
 mod chunks;
+#[path = "reader/elbow.rs"]
+mod elbow;
 #[path = "reader/marks.rs"]
 mod marks;
 #[path = "reader/scrolling.rs"]
@@ -15,5 +17,7 @@ mod scrolling;
 mod selecting;
 #[path = "reader/shapes.rs"]
 mod shapes;
+#[path = "reader/units.rs"]
+mod units;
 #[path = "reader/world.rs"]
 mod world;
