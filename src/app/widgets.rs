@@ -36,20 +36,25 @@ pub fn paint_tile(painter: &Painter, p: &Palette, rect: Rect, letter: &str, colo
 /// A badge 20×14: reliability and credibility ("B2"), "–" for none.
 pub fn paint_badge(painter: &Painter, p: &Palette, rect: Rect, text: &str, selected: bool) {
     let color = if selected { p.text } else { p.dim };
-    painter.rect(
-        rect,
-        CornerRadius::same(theme::CORNER_TILE),
-        p.paper,
-        Stroke::new(1.0, if selected { p.control } else { p.line }),
-        StrokeKind::Inside,
-    );
+    painter.rect(rect, CornerRadius::same(theme::CORNER_TILE), p.paper, Stroke::new(1.0, p.line), StrokeKind::Inside);
     painter.text(rect.center(), Align2::CENTER_CENTER, text, theme::semibold(theme::SIZE_BADGE), color);
 }
 
 /// The "who?" of a claim without a source, 36×15.
 pub fn paint_who(painter: &Painter, p: &Palette, rect: Rect) {
     painter.rect(rect, CornerRadius::same(theme::CORNER_CHIP), p.paper, Stroke::new(1.0, p.accent), StrokeKind::Inside);
-    painter.text(rect.center(), Align2::CENTER_CENTER, "who?", theme::semibold(theme::SIZE_BADGE), p.accent);
+    painter.text(
+        on_whole_point(rect.center()),
+        Align2::CENTER_CENTER,
+        "who?",
+        theme::semibold(theme::SIZE_BADGE),
+        p.accent,
+    );
+}
+
+/// The middle of letters in a frame of an odd height: between two points they would be drawn one too low.
+fn on_whole_point(center: Pos2) -> Pos2 {
+    pos2(center.x, center.y.floor())
 }
 
 /// A disc with initials; mine is filled.
@@ -67,7 +72,13 @@ pub fn paint_disc(painter: &Painter, p: &Palette, center: Pos2, diameter: f32, i
 /// A number in a ring of 14, as on the elbow line.
 pub fn paint_ring(painter: &Painter, p: &Palette, center: Pos2, number: usize, ground: Color32) {
     painter.circle(center, 6.5, ground, Stroke::new(1.0, p.accent));
-    painter.text(center, Align2::CENTER_CENTER, number.to_string(), theme::semibold(theme::SIZE_BADGE), p.accent);
+    painter.text(
+        on_whole_point(center),
+        Align2::CENTER_CENTER,
+        number.to_string(),
+        theme::semibold(theme::SIZE_BADGE),
+        p.accent,
+    );
 }
 
 /// ◇ (hollow) or ◆ (filled), 9 px.

@@ -6,9 +6,9 @@ use egui::{Align2, CornerRadius, Rangef, Rect, Response, Role, Sense, Ui, Widget
 
 use super::bar;
 use super::columns::Columns;
-use super::elbow::{At, Stop, elbow};
+use super::elbow::{At, Elbow, Stop, elbow};
 use super::head::Front;
-use super::measures::{BRACKET, CHECK, CHECK_GAP, HEAD, MIDDLE, TINT};
+use super::measures::{BRACKET, CHECK, CHECK_GAP, HEAD, MIDDLE, STOP, TINT};
 use super::page::{Event, Page};
 use super::paint::Brush;
 use super::shapes::{Label, Shape, Stage, shapes};
@@ -75,8 +75,9 @@ pub fn draw(
         canvas.caret(&view, state);
     }
     canvas.lanes(&view, columns.whole.top() + covered);
-    canvas.numbers(&view, state.caret());
-    canvas.chain(&view, &labels);
+    let chain = canvas.chain(&view, &labels);
+    canvas.numbers(&view, state.caret(), &chain);
+    brush.elbow(&chain);
     canvas.label_clicks(&labels);
 
     for (sheet, top) in view.sheets(&sheets) {
@@ -241,7 +242,8 @@ impl Canvas<'_, '_> {
         }
     }
 
-    fn numbers(&self, view: &Seen, caret: usize) {
+    /// Paragraphs' numbers and the checks of those that were read, except where a ring of the chain stands.
+    fn numbers(&self, view: &Seen, caret: usize, chain: &Elbow) {
         let palette = self.brush.palette;
         let current = self.page.structure.and_then(|it| it.paragraph_at(caret)).map(|it| it.number);
         for (sheet, top) in view.sheets(self.sheets) {
@@ -254,8 +256,9 @@ impl Canvas<'_, '_> {
                 };
                 let at = pos2(self.columns.number, y);
                 self.brush.painter().text(at, Align2::RIGHT_CENTER, numbered.number, font, color);
-                if self.page.read.contains(&numbered.number) {
-                    let center = pos2(at.x + CHECK_GAP + CHECK / 2.0 + 0.5, y);
+                let center = pos2(at.x + CHECK_GAP + CHECK / 2.0 + 0.5, y);
+                let covered = chain.rings.iter().any(|(_, ring)| ring.distance(center) < STOP.0 + CHECK / 2.0);
+                if self.page.read.contains(&numbered.number) && !covered {
                     widgets::paint_check(self.brush.painter(), center, CHECK, palette.accent);
                 }
             }
@@ -263,19 +266,15 @@ impl Canvas<'_, '_> {
     }
 
     /// The line with numbered rings of the claim at hand.
-    fn chain(&self, view: &Seen, labels: &[&Label]) {
-        let Some(chain) = self.page.selected else { return };
-        if chain.voices.is_empty() {
-            return;
-        }
+    fn chain(&self, view: &Seen, labels: &[&Label]) -> Elbow {
+        let Some(chain) = self.page.selected.filter(|chain| !chain.voices.is_empty()) else { return Elbow::default() };
         let parts = chain.voices.iter().map(|stop| &stop.spans).chain([&chain.spans]);
         let stops = parts.enumerate().filter_map(|(place, spans)| {
             Some(Stop { number: place + 1, at: view.at(self.sheets, spans.first()?.start) })
         });
         let own = labels.iter().copied().find(|label| label.owner == chain.claim);
         let stops: Vec<Stop> = stops.collect();
-        let drawing = elbow(&stops, labels, own, self.columns.elbow, self.columns.left, self.clip.y_range());
-        self.brush.elbow(&drawing);
+        elbow(&stops, labels, own, self.columns.elbow, self.columns.left, self.clip.y_range())
     }
 
     /// Letters and badges can be clicked; "who?" is a button of its own.
