@@ -15,6 +15,7 @@
 
 mod approximate;
 mod edges;
+mod ends;
 mod fold;
 mod score;
 mod search;
@@ -25,7 +26,7 @@ use std::fmt;
 use self::approximate::Budget;
 use self::edges::Edges;
 use self::search::Sought;
-use self::seeds::Hits;
+use self::seeds::{Counts, Hits};
 use super::Anchor;
 use super::anchor::CONTEXT;
 use crate::document::{ByteSpan, Text};
@@ -139,8 +140,12 @@ pub fn place_all<'a, K>(
         };
         placed.push((key, placement));
     }
-    let wanted = searches.iter().flat_map(|(_, sought)| sought.hashes()).collect();
-    let hits = Hits::scan(text.as_str(), piece, wanted);
+    let hashes = |searches: &[(usize, Sought)]| searches.iter().flat_map(|(_, sought)| sought.hashes()).collect();
+    let counts = Counts::scan(text.as_str(), piece, hashes(&searches));
+    for (_, sought) in &mut searches {
+        sought.keep_rare(&counts);
+    }
+    let hits = Hits::scan(text.as_str(), piece, hashes(&searches));
     let mut budget = Budget::new(WORK + WORK_OF_EACH * searches.len());
     for (at, sought) in searches {
         let mut part = budget.part(sought.work());

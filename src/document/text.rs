@@ -172,14 +172,15 @@ impl Text {
         }
         let block = self.checkpoints.partition_point(|&before| before as usize <= code).saturating_sub(1);
         let mut left = code - self.checkpoints.get(block).copied().unwrap_or(0) as usize;
-        let from = block * STRIDE;
-        for (i, byte) in self.string.as_bytes().get(from..)?.iter().enumerate() {
-            if is_start(*byte) {
-                if left == 0 {
-                    return Some(from + i);
-                }
-                left -= 1;
+        let mut from = block * STRIDE;
+        for chunk in self.string.as_bytes().get(from..)?.chunks(CHUNK) {
+            let starts = starts_in(chunk);
+            if left < starts {
+                let mut starts = chunk.iter().enumerate().filter(|(_, byte)| is_start(**byte));
+                return starts.nth(left).map(|(at, _)| from + at);
             }
+            left -= starts;
+            from += chunk.len();
         }
         None
     }
@@ -202,7 +203,10 @@ fn is_start(byte: u8) -> bool {
     (byte as i8) >= -0x40
 }
 
-/// How many characters begin in these bytes. Counted in bytes of 255 at most, which compilers turn into vector code.
+/// Counts of at most so much fit in a byte, which compilers turn into vector code.
+const CHUNK: usize = 255;
+
+/// How many characters begin in these bytes.
 fn starts_in(bytes: &[u8]) -> usize {
-    bytes.chunks(255).map(|chunk| usize::from(chunk.iter().map(|&byte| u8::from(is_start(byte))).sum::<u8>())).sum()
+    bytes.chunks(CHUNK).map(|chunk| usize::from(chunk.iter().map(|&byte| u8::from(is_start(byte))).sum::<u8>())).sum()
 }

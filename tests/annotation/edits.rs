@@ -1,8 +1,8 @@
 //! Each edit that the window and the command line make.
 
 use vouch::annotation::{
-    About, AnchorId, AnnotationSet, Assessment, Claim, ClaimField, Id, Index, Judgement, Source, Unattributed, Voice,
-    anchors,
+    About, Anchor, AnchorId, AnnotationSet, Assessment, Claim, ClaimField, Id, Index, Judgement, Source, Unattributed,
+    Voice, anchors,
 };
 
 use super::common::{MORNING, NOW, anchor, at, check, check_at, id, worked};
@@ -258,11 +258,7 @@ fn a_cue_needs_a_voice_and_stands_in_the_order_of_the_text() {
         "mark cue",
         "~Claim(c-1)",
     );
-    let cues: Vec<_> = set.claims[&id("c-1")].said.as_ref().unwrap()[0]
-        .cue
-        .iter()
-        .map(vouch::annotation::Anchor::quote_line)
-        .collect();
+    let cues: Vec<_> = set.claims[&id("c-1")].said.as_ref().unwrap()[0].cue.iter().map(Anchor::quote_line).collect();
     assert_eq!(cues, ["said", "on Monday"]);
     let set = check(&set, |d| d.remove_cue(&id("c-1"), 0, 1), "remove cue", "~Claim(c-1)");
     let set = check(&set, |d| d.set_chain(&[id("c-1")], None), "attribute claim", "~Claim(c-1)");

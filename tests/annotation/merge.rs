@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use vouch::annotation::{
-    About, AnnotationSet, Claim, ClaimField, Draft, Id, Index, Item, ItemKind, Judgement, Merged, Source, Stamp, Voice,
-    anchors, merge,
+    About, AnnotationSet, Claim, ClaimField, Draft, Id, Index, Item, ItemKind, Judgement, Merged, Source, Stamp, Table,
+    Voice, anchors, merge,
 };
 use vouch::sidecar::{item_with_field, print_field};
 
@@ -203,13 +203,9 @@ fn an_edit_stays_against_a_deletion_with_what_hung_on_the_item() {
     let edited = theirs(&base, set_field("c-1", note("still good")));
     let set = check(Some(&base), &gone, &edited, &["c-1: deleted | stays"]);
     assert_eq!(set.claims[&id("c-1")].note.as_deref(), Some("still good"));
-    assert_eq!(
-        AnnotationSet { conflicts: std::collections::BTreeMap::default(), ..set },
-        edited,
-        "all that went with the claim is back"
-    );
+    assert_eq!(AnnotationSet { conflicts: Table::new(), ..set }, edited, "all that went with the claim is back");
     let set = check(Some(&base), &edited, &gone, &["c-1: stays | deleted"]);
-    assert_eq!(AnnotationSet { conflicts: std::collections::BTreeMap::default(), ..set }, edited);
+    assert_eq!(AnnotationSet { conflicts: Table::new(), ..set }, edited);
 }
 
 #[test]

@@ -216,10 +216,10 @@ fn a_long_quote_moves_whole() {
 
 #[test]
 fn a_hostile_set_ends() {
-    // The quotes are like every place of the text, but never enough.
+    // The quotes stand everywhere, one character from the next.
     let text = Text::new("ab".repeat(30_000));
     let hostile = |n: usize| Anchor {
-        quote: vec!["ab".repeat(600 + n) + &"x".repeat(80)],
+        quote: vec!["ab".repeat(700 + n)],
         spans: vec![CodeSpan { start: 30_000, end: 31_280 }],
         ..Anchor::default()
     };
@@ -273,6 +273,8 @@ proptest! {
         );
         let new = Text::new(format!("{new_before} {quote} {new_after}"));
         let true_start = new_before.len() + 1;
+        let context = anchor.before.chars().count() + anchor.after.chars().count();
+        let has_context = keeps_before && keeps_after && context >= 40;
         match place(&new, false, &anchor) {
             Placement::Exact(spans) => {
                 prop_assert_eq!(new.slice(spans[0]), &quote);
@@ -282,7 +284,7 @@ proptest! {
                     prop_assert_eq!(new.slice(moved.spans[0]), &quote);
                 }
                 // With its whole context around it, it is where it went and nowhere else.
-                if keeps_before && keeps_after {
+                if has_context {
                     prop_assert_eq!(moved.spans[0].start, true_start);
                     prop_assert!(moved.is_verbatim);
                 }
@@ -290,9 +292,35 @@ proptest! {
             Placement::Ambiguous(candidates) => prop_assert!(!candidates.is_empty()),
             Placement::Lost(why) => {
                 prop_assert_eq!(why == Lost::NoQuote, quote.trim().is_empty());
-                prop_assert!(why == Lost::NoQuote || !(keeps_before && keeps_after), "lost with its whole context");
+                prop_assert!(why == Lost::NoQuote || !has_context, "lost with its whole context");
             }
         }
+    }
+
+    /// One error in five characters is borne, in quotes of any length; the ends are where they were.
+    #[test]
+    fn errors_within_bounds_are_borne(
+        length in 10usize..400, errors in prop::collection::vec(0..4u8, 50), shift in words(0..20),
+    ) {
+        // Words of numbers, so that every stretch of the quote is like no other.
+        let quote: String = (100..250).map(|n: usize| format!("n{} ", n * n)).collect::<String>()[..length].trim().into();
+        let text = |quote: &str| format!("Before it stood these very words: {quote}; and after it these others stand.");
+        // One in eight characters; none near the ends, so that the ends can be told.
+        let mut changed: Vec<char> = quote.chars().collect();
+        for (at, how) in (8..length.saturating_sub(8)).step_by(8).zip(errors).collect::<Vec<_>>().into_iter().rev() {
+            match how {
+                0 => changed[at] = '#',
+                1 => changed.insert(at, '#'),
+                2 => drop(changed.remove(at)),
+                _ => {}
+            }
+        }
+        let changed: String = changed.into_iter().collect();
+        let anchor = anchor_in(&Text::new(text(&quote)), &quote);
+        let new = Text::new(format!("{shift} {}", text(&changed)));
+        let placement = place(&new, false, &anchor);
+        let expected = if changed == quote { "moved" } else { "changed" };
+        prop_assert_eq!(told(&new, &placement), format!("{expected}: {changed}"));
     }
 
     /// Whatever an anchor says and whatever the text is: spans lie in the text, on character boundaries, in order.

@@ -1,7 +1,10 @@
-//! Approximate search with bounded errors: Sellers' columns with Ukkonen's cut-off, which carry where a match began.
+//! Approximate search with bounded errors. Where the pattern ends is told by [`ends`]; from there Sellers' columns with
+//! Ukkonen's cut-off, which carry where a match began, tell the rest.
 //!
 //! An error is a character that was put in, left out or replaced. All work is counted, so that a hostile set cannot
 //! keep the program busy.
+
+use super::ends::ends;
 
 /// How much work may still be done, in cells of a distance table.
 #[derive(Debug)]
@@ -43,8 +46,19 @@ pub(super) struct Found {
     pub(super) errors: usize,
 }
 
-/// All ends in `text` of `pattern` with at most `most` errors; of neighbouring ends only those with the fewest.
+/// All places of `pattern` in `text` with at most `most` errors; of neighbouring ends only those with the fewest.
 pub(super) fn find(pattern: &[char], text: &[char], most: usize, budget: &mut Budget) -> Result<Vec<Found>, Spent> {
+    let mut found = Vec::new();
+    for range in ends(pattern, text, most, budget)? {
+        let start = range.start.saturating_sub(pattern.len() + most);
+        let slice = text.get(start..range.end).unwrap_or_default();
+        let within = columns(pattern, slice, most, budget)?.into_iter();
+        found.extend(within.map(|one| Found { start: start + one.start, end: start + one.end, ..one }));
+    }
+    Ok(found)
+}
+
+fn columns(pattern: &[char], text: &[char], most: usize, budget: &mut Budget) -> Result<Vec<Found>, Spent> {
     let mut found: Vec<Found> = Vec::new();
     // A row for each pattern character and one before them: errors, and where the match that has them began.
     let mut column: Vec<(usize, usize)> = (0..=pattern.len()).map(|row| (row, 0)).collect();

@@ -1,6 +1,8 @@
 //! What speaks for a place: the edges of words, the other parts of the quote in order, errors in the quote, and how
 //! much of the context stands around.
 
+use std::ops::RangeInclusive;
+
 use super::approximate::{Budget, Spent, distance, errors_at_start, find};
 use super::edges::Edges;
 use super::fold::{self, Folded};
@@ -41,6 +43,11 @@ impl Weighed {
     /// Whether hardly anything is missing.
     pub(super) fn is_nearly_whole(&self) -> bool {
         self.quote > 1.0 - CLEARLY_QUOTE && self.context > 1.0 - CLEARLY_CONTEXT
+    }
+
+    /// Whether the leading part begins in a range.
+    pub(super) fn starts_within(&self, lead: usize, range: &RangeInclusive<usize>) -> bool {
+        self.spans.get(lead).is_some_and(|span| range.contains(&span.start))
     }
 
     pub(super) fn is_at_the_place_of(&self, other: &Self) -> bool {

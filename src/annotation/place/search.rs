@@ -1,12 +1,13 @@
 //! The search for one anchor: pieces of it to look for, finds to examine, and the verdict over them.
 
 use std::collections::BTreeSet;
+use std::mem;
 use std::ops::Range;
 
 use super::approximate::{Budget, Found, Spent, find};
 use super::fold::{self, Folded, fold};
 use super::score::{Weighed, examine};
-use super::seeds::{self, Hits};
+use super::seeds::{self, Counts, Hits, MOST_HITS};
 use super::{CONTEXT, Candidate, Lost, MOST_CANDIDATES, Placement, SURE_ENOUGH};
 use crate::annotation::Anchor;
 use crate::document::{ByteSpan, Text};
@@ -16,13 +17,19 @@ const CHARACTERS_AN_ERROR: usize = 5;
 /// And never more than this many.
 const MOST_ERRORS: usize = 64;
 /// A text of up to this many bytes is searched whole where no piece was found, a longer one around the old place.
-const WHOLE: usize = 1 << 15;
+const WHOLE: usize = 1 << 16;
 /// Folded characters on each side of the old place.
 const AROUND: usize = 1 << 12;
 /// Quotes shorter than this are not searched without a piece of them or their context: there would be no weight in it.
 const SHORTEST_ALONE: usize = 8;
-/// Most pieces of a quote that are looked for.
-const QUOTE_PIECES: usize = 6;
+/// Most pieces of a quote that are counted.
+const QUOTE_PIECES: usize = 24;
+/// Most places that are weighed: with so many none outweighs the others.
+const MOST_WEIGHED: usize = 64;
+/// Characters from one piece to the next.
+const STEP: usize = 4;
+/// Pieces of the quote that are followed, and others.
+const KEPT: usize = 3;
 
 /// A quote to be searched.
 pub(super) struct Part<'a> {
@@ -33,12 +40,21 @@ pub(super) struct Part<'a> {
     pub(super) most: usize,
 }
 
+/// A piece of the leading part and its context.
+struct Piece {
+    hash: u64,
+    /// Folded characters from the part's beginning to the piece.
+    offset: isize,
+    /// Whether it lies wholly in the quote.
+    is_quote: bool,
+}
+
 /// An anchor that is to be searched, with the pieces to look for.
 pub(super) struct Sought<'a> {
     anchor: &'a Anchor,
-    /// Hashes of pieces of the leading part and its context, with the distance in folded characters from the part's
-    /// beginning to the piece.
-    pieces: Vec<(u64, isize)>,
+    pieces: Vec<Piece>,
+    /// Whether there may be places that the pieces do not lead to, for what would is too common.
+    is_common: bool,
 }
 
 impl<'a> Sought<'a> {
@@ -56,40 +72,60 @@ impl<'a> Sought<'a> {
         let folded = Folded::of(&around, 0, around.len());
         let start = folded.index_from_byte(before.len() + quote.len() - quote.trim_start().len());
         let end = folded.index_from_byte(before.len() + quote.trim_end().len());
-        let piece = |at: usize| Some((seeds::hash(folded.chars.get(at..at + length)?), at as isize - start as isize));
-        let offsets = offsets(start..end, folded.chars.len(), length);
-        Some(Self { anchor, pieces: offsets.into_iter().filter_map(piece).collect() })
+        let piece = |at: usize| {
+            let hash = seeds::hash(folded.chars.get(at..at + length)?);
+            Some(Piece { hash, offset: at as isize - start as isize, is_quote: start <= at && at + length <= end })
+        };
+        let pieces = offsets(start..end, folded.chars.len(), length).into_iter().filter_map(piece).collect();
+        Some(Self { anchor, pieces, is_common: false })
     }
 
-    /// Hashes of what [`Hits`] must find for [`Sought::search`].
+    /// Hashes of what is to be counted, and then found.
     pub(super) fn hashes(&self) -> impl Iterator<Item = u64> {
-        self.pieces.iter().map(|piece| piece.0)
+        self.pieces.iter().map(|piece| piece.hash)
+    }
+
+    /// Keeps the rarest pieces that stand in the text: [`KEPT`] of the quote, which lead to every place where it
+    /// stands, and as many others, which lead to where it stood.
+    pub(super) fn keep_rare(&mut self, counts: &Counts) {
+        let mut ranked: Vec<(u32, Piece)> = mem::take(&mut self.pieces)
+            .into_iter()
+            .map(|piece| (counts.of(piece.hash), piece))
+            .filter(|(count, _)| *count > 0)
+            .collect();
+        ranked.sort_by_key(|(count, piece)| (*count, piece.offset));
+        let decides = |piece: &Piece| piece.is_quote || ranked.iter().all(|(_, piece)| !piece.is_quote);
+        let mut deciding = ranked.iter().filter(|(_, piece)| decides(piece)).peekable();
+        self.is_common = deciding.peek().is_some_and(|(count, _)| *count > MOST_HITS);
+        let mut left = [KEPT; 2];
+        for (_, piece) in ranked.into_iter().take_while(|(count, _)| *count <= MOST_HITS) {
+            let [quote, around] = &mut left;
+            let left = if piece.is_quote { quote } else { around };
+            if *left > 0 {
+                *left -= 1;
+                self.pieces.push(piece);
+            }
+        }
     }
 
     /// How much work the search may be, in cells of a distance table.
     pub(super) fn work(&self) -> usize {
-        (1 << 22) + (self.anchor.quote.iter().map(String::len).sum::<usize>() << 10)
+        (1 << 22) + (self.anchor.quote.iter().map(String::len).sum::<usize>() << 11)
     }
 
     /// Searches and judges.
     pub(super) fn search(&self, text: &Text, hits: &Hits, budget: &mut Budget) -> Result<Placement, Spent> {
         let Some(search) = Search::new(self.anchor) else { return Ok(Placement::Lost(Lost::NoQuote)) };
         let mut finds = Finds::default();
-        let mut is_common = false;
-        for &(hash, offset) in &self.pieces {
-            match hits.of(hash) {
-                None => is_common = true,
-                Some(bytes) => {
-                    for byte in bytes {
-                        search.examine_at(text, byte, offset, &mut finds, budget)?;
-                    }
-                }
+        for piece in &self.pieces {
+            for byte in hits.of(piece.hash) {
+                search.examine_at(text, byte, piece.offset, &mut finds, budget)?;
             }
         }
         if finds.weighed.iter().all(|candidate| candidate.sure() < SURE_ENOUGH) {
             search.search_around(text, &mut finds, budget)?;
         }
-        Ok(search.verdict(text, finds.weighed, is_common))
+        Ok(search.verdict(text, finds.weighed, self.is_common))
     }
 }
 
@@ -144,9 +180,13 @@ impl<'a> Search<'a> {
         } else {
             fold::after(text.as_str(), byte, offset.unsigned_abs())
         };
-        if !finds.seen.insert(start) {
+        // A find nearby was looked at with room for errors on both sides.
+        let near = |reach: usize| start.saturating_sub(reach)..=start.saturating_add(reach);
+        let is_found = finds.weighed.iter().any(|one| one.starts_within(self.lead, &near(lead.most)));
+        if is_found || finds.seen.range(near(lead.most / 4)).next().is_some() {
             return Ok(());
         }
+        finds.seen.insert(start);
         let (length, slack) = (lead.chars.len(), lead.most + 1);
         let from = fold::before(text.as_str(), start, slack);
         let slice = Folded::of(text.as_str(), from, fold::after(text.as_str(), start, length + slack));
@@ -188,6 +228,9 @@ impl<'a> Search<'a> {
         budget: &mut Budget,
     ) -> Result<(), Spent> {
         let Some(span) = slice.bytes(found.start, found.end) else { return Ok(()) };
+        if finds.weighed.len() >= MOST_WEIGHED {
+            return Ok(());
+        }
         if let Some(new) = examine(self, text, span, found.errors, budget)? {
             match finds.weighed.iter_mut().find(|old| old.is_at_the_place_of(&new)) {
                 Some(old) if old.sure() < new.sure() => *old = new,
@@ -229,22 +272,15 @@ impl<'a> Search<'a> {
     }
 }
 
-/// Where pieces begin: of the quote up to [`QUOTE_PIECES`], spread over it, and of each side's context all that is
-/// whole, nearest first.
+/// Where pieces begin: every [`STEP`] characters, but of a long quote only [`QUOTE_PIECES`], spread over it.
 fn offsets(quote: Range<usize>, whole: usize, length: usize) -> Vec<usize> {
-    let mut offsets = Vec::new();
-    if quote.len() >= length {
-        let last = quote.len() - length;
-        let count = (quote.len() / length).min(QUOTE_PIECES);
-        offsets.extend((0..count).map(|i| quote.start + last * i / (count - 1).max(1)));
-    } else {
-        // Too short for a piece of its own: with what follows, and with what goes before.
-        offsets.push(quote.start);
-        offsets.extend(quote.end.checked_sub(length));
-    }
-    offsets.extend((1..=CONTEXT / length).filter_map(|i| quote.start.checked_sub(i * length)));
-    offsets.extend((0..CONTEXT / length).map(|i| quote.end + i * length));
-    offsets.retain(|offset| offset + length <= whole);
+    let before = (0..=CONTEXT / STEP).filter_map(|i| quote.start.checked_sub(i * STEP));
+    let within = quote.len().saturating_sub(length);
+    let step = STEP.max(within.div_ceil(QUOTE_PIECES));
+    let inside = (quote.start..=quote.start + within).step_by(step);
+    let behind = (quote.start + within..whole).step_by(STEP);
+    let mut offsets: Vec<usize> =
+        before.chain(inside).chain(behind).filter(|offset| offset + length <= whole).collect();
     offsets.sort_unstable();
     offsets.dedup();
     offsets

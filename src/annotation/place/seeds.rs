@@ -1,12 +1,13 @@
-//! Where pieces of many quotes stand in a text, found in one walk over it: a rolling hash over its folded characters.
+//! Where pieces of many quotes stand in a text: a rolling hash over its folded characters, which walks over the text
+//! once to count all pieces and once to find those that are rare enough to tell a place.
 //!
-//! A hash says where to look, never that something was found: who asks compares the text. What stands too often says
-//! nothing and is not listed.
+//! A hash says where to look, never that something was found: who asks compares the text. Held by
+//! `tests/annotation.rs`.
 
 use super::fold::fold;
 
-/// A piece that stands more often than this says nothing about where a quote belongs.
-const MOST_HITS: usize = 16;
+/// A piece that stands more often than this says little about where a quote belongs.
+pub(super) const MOST_HITS: u32 = 16;
 
 /// The multiplier of the rolling hash: odd, with bits all over.
 const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -30,67 +31,97 @@ fn pushed(hash: u64, c: char) -> u64 {
     hash.wrapping_mul(BASE).wrapping_add(u64::from(c) + 1)
 }
 
-/// Where the wanted pieces stand.
-#[derive(Debug, Default)]
-pub(super) struct Hits {
-    /// The hashes asked for, in order.
+/// How often pieces stand in a text.
+#[derive(Debug)]
+pub(super) struct Counts {
     wanted: Vec<u64>,
-    /// How often each stands in the text.
     counts: Vec<u32>,
-    /// Index of a hash and the byte where the piece begins, in order; at most [`MOST_HITS`] a hash.
+}
+
+impl Counts {
+    /// Counts the pieces of `length` characters that have these hashes.
+    pub(super) fn scan(text: &str, length: usize, wanted: Vec<u64>) -> Self {
+        let wanted = sorted(wanted);
+        let mut counts = vec![0u32; wanted.len()];
+        each_piece(text, length, &wanted, |at, _| {
+            if let Some(count) = counts.get_mut(at) {
+                *count = count.saturating_add(1);
+            }
+        });
+        Self { wanted, counts }
+    }
+
+    /// How often the piece of this hash stands.
+    pub(super) fn of(&self, hash: u64) -> u32 {
+        self.wanted.binary_search(&hash).ok().and_then(|at| self.counts.get(at)).copied().unwrap_or(0)
+    }
+}
+
+/// Where pieces stand in a text.
+#[derive(Debug)]
+pub(super) struct Hits {
+    wanted: Vec<u64>,
+    /// Index of a hash and the byte where the piece begins, in order.
     found: Vec<(u32, usize)>,
 }
 
 impl Hits {
-    /// Walks over `text` once and notes where a piece of `length` characters has one of the `wanted` hashes.
-    pub(super) fn scan(text: &str, length: usize, mut wanted: Vec<u64>) -> Self {
-        wanted.sort_unstable();
-        wanted.dedup();
-        let mut hits = Self { counts: vec![0; wanted.len()], wanted, found: Vec::new() };
-        if hits.wanted.is_empty() {
-            return hits;
-        }
-        let sieve = Sieve::new(&hits.wanted);
-        // What the oldest character of a full window has been multiplied by.
-        let oldest = (0..length).fold(1u64, |power, _| power.wrapping_mul(BASE));
-        let mut window = vec![('\0', 0usize); length];
-        let mut hash = 0u64;
-        for (count, (c, span)) in fold(text, 0).enumerate() {
-            let Some(slot) = window.get_mut(count % length) else { break };
-            hash = pushed(hash, c);
-            if count >= length {
+    /// Finds the pieces of `length` characters that have these hashes, each of which should be rare.
+    pub(super) fn scan(text: &str, length: usize, wanted: Vec<u64>) -> Self {
+        let wanted = sorted(wanted);
+        let mut found = Vec::new();
+        each_piece(text, length, &wanted, |at, start| found.push((at as u32, start)));
+        found.sort_unstable();
+        Self { wanted, found }
+    }
+
+    /// The bytes at which the piece of this hash begins.
+    pub(super) fn of(&self, hash: u64) -> impl Iterator<Item = usize> {
+        let at = self.wanted.binary_search(&hash).ok();
+        let from = at.map_or(self.found.len(), |at| self.found.partition_point(|hit| (hit.0 as usize) < at));
+        let found = self.found.get(from..).unwrap_or_default();
+        found.iter().take_while(move |hit| Some(hit.0 as usize) == at).map(|hit| hit.1)
+    }
+}
+
+fn sorted(mut hashes: Vec<u64>) -> Vec<u64> {
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
+}
+
+/// Walks over the text; for each piece with one of the `wanted` hashes, which are in order, the hash's index and the
+/// byte where the piece begins.
+fn each_piece(text: &str, length: usize, wanted: &[u64], mut found: impl FnMut(usize, usize)) {
+    if wanted.is_empty() {
+        return;
+    }
+    let sieve = Sieve::new(wanted);
+    // What the oldest character of a full window has been multiplied by.
+    let oldest = (0..length).fold(1u64, |power, _| power.wrapping_mul(BASE));
+    let mut window = vec![('\0', 0usize); length];
+    let mut hash = 0u64;
+    let mut at = 0;
+    let mut is_full = false;
+    for (c, span) in fold(text, 0) {
+        hash = pushed(hash, c);
+        if let Some(slot) = window.get_mut(at) {
+            if is_full {
                 hash = hash.wrapping_sub(oldest.wrapping_mul(u64::from(slot.0) + 1));
             }
             *slot = (c, span.start);
-            if count + 1 >= length && sieve.may_have(hash) {
-                let start = window.get((count + 1) % length).map_or(0, |oldest| oldest.1);
-                hits.note(hash, start);
-            }
         }
-        hits.found.sort_unstable();
-        hits
-    }
-
-    fn note(&mut self, hash: u64, start: usize) {
-        if let Ok(at) = self.wanted.binary_search(&hash)
-            && let Some(count) = self.counts.get_mut(at)
+        at += 1;
+        if at == length {
+            at = 0;
+            is_full = true;
+        }
+        if is_full
+            && sieve.may_have(hash)
+            && let Ok(index) = wanted.binary_search(&hash)
         {
-            *count += 1;
-            if *count as usize <= MOST_HITS {
-                self.found.push((at as u32, start));
-            }
+            found(index, window.get(at).map_or(0, |oldest| oldest.1));
         }
-    }
-
-    /// The bytes at which the piece of this hash begins; `None` where there are too many to say anything.
-    pub(super) fn of(&self, hash: u64) -> Option<impl Iterator<Item = usize>> {
-        let at = self.wanted.binary_search(&hash).ok()?;
-        if self.counts.get(at).is_none_or(|&count| count as usize > MOST_HITS) {
-            return None;
-        }
-        let from = self.found.partition_point(|hit| (hit.0 as usize) < at);
-        let found = self.found.get(from..).unwrap_or_default();
-        Some(found.iter().take_while(move |hit| hit.0 as usize == at).map(|hit| hit.1))
     }
 }
 
