@@ -29,6 +29,8 @@ pub struct Desk {
     pub to_clipboard: Option<String>,
     /// An address for the browser, for the next frame.
     pub to_browser: Option<String>,
+    /// The clipboard is asked for.
+    pub wants_paste: bool,
     /// The window is to be closed.
     pub quit: bool,
     /// What an export or a sidecar looks like, and for which request.
@@ -96,6 +98,7 @@ impl Desk {
             actions: Vec::new(),
             to_clipboard: None,
             to_browser: None,
+            wants_paste: false,
             quit: false,
             preview: None,
             new_fonts: None,

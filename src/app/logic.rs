@@ -232,7 +232,10 @@ impl Desk {
             C::Open => self.pick_open(),
             C::OpenFolder => self.pick_folder(),
             C::OpenSample => self.open_sample(),
-            C::PasteRelease => self.model.dialog = Dialog::NewRelease,
+            C::PasteRelease => {
+                self.model.dialog = Dialog::NewRelease;
+                self.wants_paste = true;
+            }
             C::Save => self.order(super::keeping::Order::Save),
             C::SaveCopy => self.pick_save_copy(),
             C::Export => self.model.dialog = Dialog::Export,

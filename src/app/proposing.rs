@@ -39,7 +39,14 @@ pub fn propose(model: &Model, release: &Release, claim: &Id, typed: &str) -> Pro
         last_used: model.last_source.as_ref(),
         writer: about.publisher.as_deref(),
     };
-    let speakers = assist::speakers(&scene, &spans, typed);
+    let mut speakers = assist::speakers(&scene, &spans, typed);
+    // What stands in a later sentence names somebody, perhaps, but does not attribute this.
+    let end =
+        spans.last().and_then(|last| structure.sentence_at(last.start)).map_or(usize::MAX, |sentence| sentence.end);
+    for speaker in &mut speakers {
+        speaker.words = speaker.words.filter(|words| words.start < end);
+        speaker.cue = speaker.cue.filter(|cue| cue.start < end);
+    }
     let cue = assist::attribution(text, structure, language, &spans).and_then(|found| found.cue);
     let kind = assist::kind(text, language, &model.codebook, &spans, cue).map(|proposal| proposal.kind);
     let style = Some(assist::style(text, structure, &spans).to_owned());

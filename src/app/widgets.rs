@@ -234,7 +234,8 @@ pub fn choice(ui: &mut Ui, text: &str, name: &str, size: Vec2, look: Look) -> Re
         painter.rect_stroke(rect, corner, stroke, StrokeKind::Inside);
     }
     let font = match (look.small, look.chosen) {
-        (true, _) => theme::semibold(theme::SIZE_BADGE),
+        (true, true) => theme::semibold(theme::SIZE_BADGE),
+        (true, false) => theme::regular(theme::SIZE_BADGE),
         (false, true) => theme::semibold(theme::SIZE_FIELD),
         (false, false) => theme::regular(theme::SIZE_FIELD),
     };

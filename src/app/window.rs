@@ -66,6 +66,9 @@ impl Window {
             context.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title = title;
         }
+        if std::mem::take(&mut self.desk.wants_paste) {
+            context.send_viewport_cmd(ViewportCommand::RequestPaste);
+        }
         if self.desk.quit {
             context.send_viewport_cmd(ViewportCommand::Close);
         }
@@ -235,6 +238,7 @@ fn escape(model: &super::model::Model) -> Action {
         return Action::KindIs(None);
     }
     match model.current() {
+        _ if model.inspector_over => Action::Run(Command::Inspector),
         Some(release) if release.find.open => Action::CloseFind,
         _ => Action::Deselect,
     }

@@ -38,7 +38,7 @@ pub fn resolve(files: &dyn Files, path: &Path) -> Result<PathBuf, FileError> {
         }
         result => result,
     };
-    resolved.map_err(FileError::when(Action::Read, path))
+    resolved.map_err(FileError::when(Action::Write, path))
 }
 
 /// Whether the name leads to nothing because there is nothing, not even a link.

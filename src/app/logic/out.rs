@@ -444,7 +444,11 @@ impl Desk {
                 files::replace(&*files, &path, &bytes).map(|()| report).map_err(|error| error.to_string())
             });
             reporter.report(match written {
-                Ok(report) => Report::Wrote(format!("{} claims written to {}", report.claims, path.display())),
+                Ok(report) => {
+                    let claims =
+                        if report.claims == 1 { "1 claim".to_owned() } else { format!("{} claims", report.claims) };
+                    Report::Wrote(format!("{claims} written to {}", path.display()))
+                }
                 Err(why) => Report::Failed(Some(path), why),
             });
         });

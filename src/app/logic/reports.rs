@@ -265,8 +265,11 @@ impl Desk {
     }
 
     fn take_entry(&mut self, entry: Entry) {
-        if let Some(old) = self.model.folder.entries.iter_mut().find(|old| old.path == entry.path) {
+        // Of an open release the desk knows more than the disk.
+        let path = entry.path.clone();
+        if let Some(old) = self.model.folder.entries.iter_mut().find(|old| old.path == path) {
             *old = entry;
         }
+        self.note_entry(&path);
     }
 }

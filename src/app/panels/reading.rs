@@ -63,7 +63,7 @@ pub fn show(
     if views.focus == Some(Command::FocusReader) || (nothing_has_it && model.dialog == Dialog::None) {
         output.response.request_focus();
     }
-    if let Some(owner) = output.hovered.first() {
+    if let Some(owner) = output.hovered.first().filter(|_| model.strip.is_none()) {
         let words = who_what_how_sure(model, release, &release.claim_ref(owner));
         output.response.clone().on_hover_ui_at_pointer(|ui| {
             ui.set_max_width(360.0);

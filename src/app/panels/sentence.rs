@@ -6,7 +6,7 @@ use crate::annotation::{Anchor, Id};
 use crate::app::action::ClaimRef;
 use crate::app::model::Model;
 use crate::app::release::Release;
-use crate::app::text::{Family, Quote, TextEngine, paint_quote};
+use crate::app::text::{Family, LaidQuote, Quote, TextEngine, paint_quote};
 use crate::app::theme::{self, Palette};
 use crate::app::widgets::paint_ring;
 
@@ -63,10 +63,29 @@ pub fn pieces(release: &Release, claim: &ClaimRef) -> Vec<Piece> {
     if !item.is_attributed() {
         pieces.push(Piece { text: "who?".to_owned(), part: Part::Nobody, number: None });
     }
-    let quote = format!("“{}”", item.anchor.quote_line());
+    let quote = format!("“{}”", shortened(item.anchor.quote_line()));
     let is_numbered = pieces.iter().any(|piece| piece.number.is_some());
     pieces.push(Piece { text: quote, part: Part::Claim, number: next(is_numbered) });
     pieces
+}
+
+/// Letters of a claim that are shown: more would push the fields out of view.
+const LONGEST: usize = 240;
+
+fn shortened(quote: String) -> String {
+    match quote.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}…", quote.get(..at).unwrap_or_default().trim_end()),
+        None => quote,
+    }
+}
+
+/// Where the letters of a laid-out text begin and end, in points from its left: at the right of its room where it runs
+/// from right to left.
+#[must_use]
+pub fn extent(laid: &LaidQuote, scale: f32) -> (f32, f32) {
+    let pieces = laid.paragraphs.iter().flat_map(|(_, paragraph)| paragraph.rects(0..paragraph.len()));
+    let ends = pieces.map(|piece| (piece.left / scale, piece.right / scale));
+    ends.reduce(|(left, right), (from, to)| (left.min(from), right.max(to))).unwrap_or_default()
 }
 
 fn with_role(set: &crate::annotation::AnnotationSet, id: &Id) -> String {
@@ -123,10 +142,11 @@ pub fn line(
             Quote::new(text, Family::Serif, 14.0, 20.0, if piece.part == Part::Nobody { p.accent } else { p.text });
         quote.max_lines = 1;
         let laid = engine.quote(ui.ctx(), &quote, (rect.right() - x).max(8.0));
-        let used = laid.width / scale;
+        let (from, to) = extent(&laid, scale);
+        let used = to - from;
         let ground = Rect::from_min_size(pos2(x, rect.top()), vec2(used, rect.height()));
         decorate(ui, &p, piece, ground, kind_color(model, release, claim, &p));
-        paint_quote(ui, engine, &laid, pos2(x, rect.top()), &quote);
+        paint_quote(ui, engine, &laid, pos2(x - from, rect.top()), &quote);
         x += used;
     }
     response

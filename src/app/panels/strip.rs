@@ -11,10 +11,11 @@ use crate::annotation::Source;
 use crate::annotation::{Id, ScaleAxis, Term};
 use crate::app::action::{Action, Attribution, ClaimRef, Speaker};
 use crate::app::model::{Model, Strip};
+use crate::app::panels::painted::{self, Ink};
 use crate::app::panels::sentence;
 use crate::app::proposing::{Proposed, propose};
 use crate::app::release::Release;
-use crate::app::text::TextEngine;
+use crate::app::text::{Family, Quote, TextEngine, paint_quote};
 use crate::app::theme::{self, Palette};
 use crate::app::widgets::{Look, choice, line_of_text, paint_badge, paint_key, text_width};
 use crate::assist::{SpeakerProposal, Who};
@@ -271,7 +272,7 @@ fn contents(
     let shown: Vec<SpeakerProposal> = state.proposed.speakers.iter().skip(from).take(ROWS).cloned().collect();
     for (i, proposal) in shown.iter().enumerate() {
         let at = from + i;
-        if row(ui, model, proposal, at == state.chosen, at == state.chosen + 1).clicked() {
+        if row(ui, model, engine, proposal, at == state.chosen, at == state.chosen + 1).clicked() {
             state.chosen = at;
             asked = Some(Asked::Accept(None));
         }
@@ -369,7 +370,14 @@ fn kind(ui: &mut Ui, model: &Model, state: &mut State, rect: Rect, p: &Palette) 
 }
 
 /// One source: why, name, reliability, role, use, key.
-fn row(ui: &mut Ui, model: &Model, proposal: &SpeakerProposal, chosen: bool, next: bool) -> Response {
+fn row(
+    ui: &mut Ui,
+    model: &Model,
+    engine: &mut TextEngine,
+    proposal: &SpeakerProposal,
+    chosen: bool,
+    next: bool,
+) -> Response {
     let p = Palette::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     let uses = uses(proposal);
@@ -386,8 +394,10 @@ fn row(ui: &mut Ui, model: &Model, proposal: &SpeakerProposal, chosen: bool, nex
     }
     let y = rect.center().y;
     let small = theme::regular(theme::SIZE_FIELD);
-    line_of_text(ui, pos2(rect.left() + PADDING, y), Align2::LEFT_CENTER, &proposal.reason, small.clone(), p.dim, 70.0);
-    let x = name(ui, proposal, pos2(rect.left() + 85.0, y), &p, rect.left() + rect.width() * 0.44);
+    // Names and the words that name somebody are a document's, in any script.
+    let why = Ink { size: theme::SIZE_FIELD, weight: 400, color: p.dim };
+    painted::words(ui, engine, &proposal.reason, pos2(rect.left() + PADDING, y), 72.0, why);
+    let x = name(ui, engine, proposal, pos2(rect.left() + 85.0, y), &p, rect.left() + rect.width() * 0.44);
     if let Some(term) = reliability(model, proposal) {
         paint_badge(ui.painter(), &p, Rect::from_min_size(pos2(x + 6.0, y - 7.0), vec2(16.0, 14.0)), &term.short, true);
     }
@@ -409,26 +419,26 @@ fn row(ui: &mut Ui, model: &Model, proposal: &SpeakerProposal, chosen: bool, nex
 }
 
 /// The name, typed letters bold and underlined; gives where it ends.
-fn name(ui: &Ui, proposal: &SpeakerProposal, at: Pos2, p: &Palette, end: f32) -> f32 {
-    let mut job = egui::text::LayoutJob::default();
-    let mut done = 0;
-    let format = |bold: bool| egui::TextFormat {
-        font_id: if bold { theme::bold(theme::SIZE_BODY) } else { theme::semibold(theme::SIZE_BODY) },
-        color: p.text,
-        underline: if bold { Stroke::new(1.5, p.accent) } else { Stroke::NONE },
-        ..Default::default()
+fn name(ui: &Ui, engine: &mut TextEngine, proposal: &SpeakerProposal, at: Pos2, p: &Palette, end: f32) -> f32 {
+    let (size, line) = (theme::SIZE_BODY, 20.0);
+    let text = Quote {
+        max_lines: 1,
+        weight: 600,
+        bold: &proposal.matched,
+        ..Quote::new(&proposal.name, Family::Sans, size, line, p.text)
     };
+    let laid = engine.quote(ui.ctx(), &text, (end - at.x - 28.0).max(40.0));
+    let scale = ui.ctx().pixels_per_point();
+    let (from, to) = sentence::extent(&laid, scale);
+    let origin = pos2(at.x - from, at.y - line / 2.0);
+    paint_quote(ui, engine, &laid, origin, &text);
     for range in &proposal.matched {
-        job.append(proposal.name.get(done..range.start).unwrap_or(""), 0.0, format(false));
-        job.append(proposal.name.get(range.clone()).unwrap_or(""), 0.0, format(true));
-        done = range.end;
+        for piece in laid.paragraphs.first().iter().flat_map(|(_, paragraph)| paragraph.rects(range.clone())) {
+            let x = origin.x + piece.left / scale..=origin.x + piece.right / scale;
+            ui.painter().hline(x, origin.y + line - 2.0, Stroke::new(1.5, p.accent));
+        }
     }
-    job.append(proposal.name.get(done..).unwrap_or(""), 0.0, format(false));
-    job.wrap = egui::text::TextWrapping::truncate_at_width((end - at.x - 28.0).max(40.0));
-    let galley = ui.painter().layout_job(job);
-    let size = galley.size();
-    ui.painter().galley(pos2(at.x, at.y - size.y / 2.0), galley, p.text);
-    at.x + size.x
+    at.x + to - from
 }
 
 fn uses(proposal: &SpeakerProposal) -> String {

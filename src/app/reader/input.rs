@@ -156,7 +156,9 @@ pub fn pointer(
         (input.time, input.modifiers, input.pointer.primary_pressed(), f64::from(input.stable_dt.min(0.1)))
     });
     let held = response.is_pointer_button_down_on() && ui.input(|input| input.pointer.primary_down());
-    if let Some(at) = response.interact_pointer_pos().filter(|_| held) {
+    // A tap comes and goes within one frame: then it is a click already.
+    let tapped = pressed && response.clicked();
+    if let Some(at) = response.interact_pointer_pos().filter(|_| held || tapped) {
         if pressed {
             response.request_focus();
             press(at, now, modifiers, view, laying, state, events);

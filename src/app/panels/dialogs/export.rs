@@ -128,7 +128,10 @@ fn shown(ui: &mut Ui, options: &ExportOptions, preview: Option<&Preview>, code: 
             actions.push(Action::CopyText(preview.text.to_string()));
         }
         if let Some(preview) = preview {
-            let claims = preview.claims.map(|claims| format!("{claims} claims, ")).unwrap_or_default();
+            let claims = preview
+                .claims
+                .map(|claims| format!("{claims} claim{}, ", if claims == 1 { "" } else { "s" }))
+                .unwrap_or_default();
             let cut = if preview.bytes > preview.text.len() { "; the beginning is shown" } else { "" };
             ui.label(RichText::new(format!("{claims}{} bytes{cut}", preview.bytes)).color(p.dim));
         }

@@ -29,7 +29,7 @@ pub fn show(ui: &mut Ui, model: &Model, _: &mut State, actions: &mut Vec<Action>
         for trouble in &model.key_troubles {
             ui.colored_label(Palette::of(ui).disputed, &trouble.what);
         }
-        let wide = ui.available_width() > 560.0;
+        let wide = ui.available_width() > 700.0;
         ui.columns(if wide { 2 } else { 1 }, |columns| {
             for menu in Menu::ALL {
                 // The longest menu has a column of its own.

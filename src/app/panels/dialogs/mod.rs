@@ -114,7 +114,8 @@ fn framed(
     add: impl FnOnce(&mut Ui, &mut Vec<Action>),
 ) {
     let room = context.content_rect().size() - vec2(32.0, 64.0);
-    let size = size.min(room);
+    let margin = context.global_style().spacing.window_margin.sum();
+    let size = size.min(room) - margin;
     let mut open = true;
     Window::new(title)
         .id(egui::Id::unique("dialog").with(title))
@@ -125,6 +126,7 @@ fn framed(
         .open(&mut open)
         .show(context, |ui| {
             ui.set_min_size(size);
+            ui.set_max_size(size);
             add(ui, actions);
         });
     if !open {

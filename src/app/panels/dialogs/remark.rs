@@ -31,7 +31,11 @@ pub fn show(ui: &mut Ui, model: &Model, on: &Id, state: &mut State, actions: &mu
         state.asked = true;
         response.request_focus();
     }
-    let send = ui.input(|input| input.modifiers.command && input.key_pressed(Key::Enter));
+    // The modifiers of the key itself: Ctrl may be up again by the end of the frame.
+    let send = ui.input(|input| {
+        let is_send = |event: &egui::Event| matches!(event, egui::Event::Key { key: Key::Enter, pressed: true, modifiers, .. } if modifiers.command);
+        input.events.iter().any(is_send)
+    });
     ui.horizontal(|ui| {
         let has_words = !state.text.trim().is_empty();
         if (ui.add_enabled(has_words, egui::Button::new("Add remark")).clicked() || send) && has_words {

@@ -7,8 +7,10 @@ use egui::{RichText, TextEdit, Ui, Vec2, vec2};
 use crate::annotation::{AnchorId, Claim, ClaimField, Codebook, Term};
 use crate::app::action::{Action, ClaimRef};
 use crate::app::model::{Dialog, Model};
+use crate::app::panels::painted::{self, Ink};
 use crate::app::panels::set_kind;
 use crate::app::release::Release;
+use crate::app::text::{self as words_of, Family, Quote, TextEngine};
 use crate::app::theme::{self, Palette};
 use crate::app::widgets::{Look, choice, link, text_width};
 
@@ -30,13 +32,14 @@ pub fn show(
     release: &Release,
     claim: &ClaimRef,
     item: &Claim,
+    engine: &mut TextEngine,
     drafts: &mut Drafts,
     more: &mut bool,
     actions: &mut Vec<Action>,
 ) {
     kinds(ui, &model.codebook, release, item, actions);
     ui.add_space(4.0);
-    source(ui, release, claim, item, actions);
+    source(ui, release, claim, item, engine, actions);
     row(ui, "Style", |ui| words(ui, &model.codebook, item, actions));
     for used in &model.codebook.in_use {
         axis(ui, model, release, claim, &used.axis, actions);
@@ -139,7 +142,14 @@ fn common<T: PartialEq>(release: &Release, of: impl Fn(&Claim) -> Option<T>) -> 
     values.all(|value| value.as_ref() == Some(&first)).then_some(first)
 }
 
-fn source(ui: &mut Ui, release: &Release, claim: &ClaimRef, item: &Claim, actions: &mut Vec<Action>) {
+fn source(
+    ui: &mut Ui,
+    release: &Release,
+    claim: &ClaimRef,
+    item: &Claim,
+    engine: &mut TextEngine,
+    actions: &mut Vec<Action>,
+) {
     let Some(set) = release.set_of(claim.layer.as_deref()) else { return };
     let speakers = set.speakers(item);
     let (name, kind) = match speakers.as_slice() {
@@ -159,7 +169,7 @@ fn source(ui: &mut Ui, release: &Release, claim: &ClaimRef, item: &Claim, action
         let p = Palette::of(ui);
         let width = ui.available_width();
         let words = if name.is_empty() { "who? – choose…" } else { &name };
-        let response = field_button(ui, words, &kind, width, name.is_empty());
+        let response = field_button(ui, engine, words, &kind, width, name.is_empty());
         if response.clicked() {
             actions.push(Action::OpenStrip);
         }
@@ -177,7 +187,8 @@ fn source(ui: &mut Ui, release: &Release, claim: &ClaimRef, item: &Claim, action
             });
         }
         for line in said(release, claim, item) {
-            ui.label(RichText::new(line).font(theme::regular(theme::SIZE_SMALL)).color(p.dim));
+            let quote = Quote::new(&line, Family::Sans, theme::SIZE_SMALL, 16.0, p.dim);
+            words_of::show(ui, engine, &quote);
         }
     });
 }
@@ -207,21 +218,21 @@ fn said(release: &Release, claim: &ClaimRef, item: &Claim) -> Vec<String> {
 }
 
 /// A button that looks like a field: words left, a dim word right.
-fn field_button(ui: &mut Ui, words: &str, aside: &str, width: f32, empty: bool) -> egui::Response {
+fn field_button(
+    ui: &mut Ui,
+    engine: &mut TextEngine,
+    words: &str,
+    aside: &str,
+    width: f32,
+    empty: bool,
+) -> egui::Response {
     let p = Palette::of(ui);
     let response = choice(ui, "", &format!("source: {words}"), vec2(width, theme::CONTROL), Look::default());
     let rect = response.rect;
     let aside_width = text_width(ui, aside, theme::regular(theme::SIZE_FIELD));
     let color = if empty { p.accent } else { p.text };
-    crate::app::widgets::line_of_text(
-        ui,
-        rect.left_center() + vec2(8.0, 0.0),
-        egui::Align2::LEFT_CENTER,
-        words,
-        theme::regular(theme::SIZE_FIELD),
-        color,
-        rect.width() - 24.0 - aside_width,
-    );
+    let ink = Ink { size: theme::SIZE_FIELD, weight: 400, color };
+    painted::words(ui, engine, words, rect.left_center() + vec2(8.0, 0.0), rect.width() - 24.0 - aside_width, ink);
     ui.painter().text(
         rect.right_center() - vec2(8.0, 0.0),
         egui::Align2::RIGHT_CENTER,

@@ -131,23 +131,34 @@ fn whole(
             at.x += 17.0;
         }
         let mut any: Option<Response> = None;
-        for word in words(&piece.text) {
+        let parts: Vec<&str> =
+            if is_right_to_left(&piece.text) { vec![&piece.text] } else { words(&piece.text).collect() };
+        for word in parts {
             let color = if piece.part == Part::Nobody { p.accent } else { p.text };
-            let quote = Quote { max_lines: 1, ..Quote::new(word, Family::Serif, SIZE, LINE, color) };
+            let is_block = is_right_to_left(word);
+            let max_lines = if is_block { BLOCK } else { 1 };
+            let quote = Quote { max_lines, ..Quote::new(word, Family::Serif, SIZE, LINE, color) };
             let laid = engine.quote(ui.ctx(), &quote, width);
-            let used = laid.width / ui.ctx().pixels_per_point();
+            let scale = ui.ctx().pixels_per_point();
+            let (from, to) = sentence::extent(&laid, scale);
+            let used = if is_block { to - from } else { laid.width / scale };
             if at.x + used > left + width && at.x > left {
                 at = pos2(left, at.y + LINE);
             }
-            let ground = Rect::from_min_size(at, vec2(used, LINE));
+            let height = laid.height / scale;
+            let ground = Rect::from_min_size(at, vec2(used, height));
             if any.is_none() || piece.part != Part::Cue {
                 sentence::decorate(ui, p, piece, ground.shrink2(vec2(0.0, 1.0)), kind);
             }
-            paint_quote(ui, engine, &laid, at, &quote);
+            paint_quote(ui, engine, &laid, at - vec2(if is_block { from } else { 0.0 }, 0.0), &quote);
             let response =
                 ui.interact(ground, ui.scope_id().with(("piece", i, at.x as i32, at.y as i32)), Sense::click());
             any = Some(any.map_or(response.clone(), |other| other.union(response)));
             at.x += used;
+            if height > LINE + 1.0 {
+                at = pos2(left, at.y + height - LINE);
+                at.x = left + width;
+            }
         }
         if let Some(response) = any {
             response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &piece.text));
@@ -160,6 +171,16 @@ fn whole(
     if let Some(piece) = clicked {
         actions.extend(open(release, claim, &piece));
     }
+}
+
+/// Lines of a right-to-left part that are shown.
+const BLOCK: usize = 3;
+
+/// Whether the first strong letter is Hebrew, Arabic or of another script that runs from right to left: such a part is
+/// laid out as a whole, for its words follow each other the other way.
+fn is_right_to_left(text: &str) -> bool {
+    let strong = text.chars().find(|c| c.is_alphabetic());
+    strong.is_some_and(|c| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'))
 }
 
 /// Words with the blank after them, so that lines break between them.

@@ -45,7 +45,7 @@ pub fn show(ui: &mut Ui, model: &Model, engine: &mut TextEngine, state: &mut Sta
             head::colleague(ui, release, claim, actions);
         }
         ui.add_enabled_ui(editable, |ui| {
-            fields::show(ui, model, release, claim, &item, &mut state.drafts, &mut state.more, actions);
+            fields::show(ui, model, release, claim, &item, engine, &mut state.drafts, &mut state.more, actions);
         });
         threads::show(ui, model, release, claim, &item, &mut state.threads, actions);
     });
