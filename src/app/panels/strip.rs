@@ -402,7 +402,7 @@ fn row(
         paint_badge(ui.painter(), &p, Rect::from_min_size(pos2(x + 6.0, y - 7.0), vec2(16.0, 14.0)), &term.short, true);
     }
     let middle = rect.left() + rect.width() * 0.44;
-    line_of_text(ui, pos2(middle, y), Align2::LEFT_CENTER, &proposal.role, small.clone(), p.dim, rect.width() * 0.25);
+    painted::words(ui, engine, &proposal.role, pos2(middle, y), rect.width() * 0.25, why);
     line_of_text(ui, pos2(rect.right() - 92.0, y), Align2::RIGHT_CENTER, &uses, small, p.dim, rect.width() * 0.2);
     let key = if chosen {
         "Enter"

@@ -25,6 +25,7 @@ use crate::app::action::Action;
 use crate::app::desk::Desk;
 use crate::app::model::Dialog;
 use crate::app::text::TextEngine;
+use crate::app::theme::{self, Palette};
 
 /// What all dialogs but one remember; a pasted text comes from outside.
 #[derive(Default)]
@@ -117,19 +118,39 @@ fn framed(
     let margin = context.global_style().spacing.window_margin.sum();
     let size = size.min(room) - margin;
     let mut open = true;
+    let head = 30.0;
     Window::new(title)
         .id(egui::Id::unique("dialog").with(title))
         .collapsible(false)
         .resizable(false)
         .fixed_size(size)
         .anchor(Align2::CENTER_CENTER, Vec2::ZERO)
-        .open(&mut open)
+        .title_bar(false)
         .show(context, |ui| {
-            ui.set_min_size(size);
-            ui.set_max_size(size);
+            ui.set_width(size.x);
+            open = !title_line(ui, title);
+            ui.set_min_height(size.y - head);
+            ui.set_max_height(size.y - head);
             add(ui, actions);
         });
     if !open {
         actions.push(Action::Show(Dialog::None));
     }
+}
+
+/// The title and a cross; whether the cross was clicked.
+fn title_line(ui: &mut Ui, title: &str) -> bool {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), egui::Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Heading, true, title));
+    let p = Palette::of(ui);
+    ui.painter().text(rect.left_center(), Align2::LEFT_CENTER, title, theme::semibold(15.0), p.text);
+    let cross = egui::Rect::from_center_size(rect.right_center() - vec2(10.0, 0.0), vec2(20.0, 20.0));
+    let response = ui.interact(cross, ui.scope_id().with("close"), egui::Sense::click());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "close"));
+    let color = if response.hovered() || response.has_focus() { p.text } else { p.dim };
+    let (center, r) = (cross.center(), 4.5);
+    for (x, y) in [(r, r), (r, -r)] {
+        ui.painter().line_segment([center - vec2(x, y), center + vec2(x, y)], egui::Stroke::new(1.5, color));
+    }
+    response.clicked()
 }
