@@ -123,8 +123,10 @@ pub(super) fn text_from_bytes(bytes: &[u8]) -> Result<(Cow<'_, str>, bool), Read
     if bytes.iter().all(|&byte| byte == 0 || byte.is_ascii_whitespace()) {
         return Err(ReadError::Empty);
     }
-    let text = String::from_utf8_lossy(bytes);
-    let is_lossy = matches!(text, Cow::Owned(_));
+    let (text, is_lossy) = match std::str::from_utf8(bytes) {
+        Ok(text) => (Cow::Borrowed(text), false),
+        Err(_) => (String::from_utf8_lossy(bytes), true),
+    };
     Ok(if text.contains("\r\n") { (text.replace("\r\n", "\n").into(), is_lossy) } else { (text, is_lossy) })
 }
 
