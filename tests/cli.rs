@@ -256,6 +256,9 @@ fn control_characters_in_messages_are_visible() {
     assert_eq!(run.status, 2);
     assert_eq!(run.err.lines().count(), 1, "{}", run.err);
     assert!(run.err.contains("x\\u{1b}[31m\\n.txt") && !run.err.contains('\u{1b}'), "{}", run.err);
+    // Nor does a name turn the line around.
+    let run = folder.run(&["check", "invoice\u{202e}txt.exe"]);
+    assert!(run.err.starts_with("vouch: invoice\\u{202e}txt.exe: "), "{}", run.err);
     let run = folder.run(&["export", "x", "-f", "c\u{1b}[31msv"]);
     assert_eq!(run.status, 2);
     assert!(!run.err.contains('\u{1b}'), "{}", run.err);
@@ -377,7 +380,63 @@ fn check_of_nothing_says_so() {
     let folder = Folder::empty();
     folder.put("a.txt", "A.");
     folder.bad(&["check", "."], &["vouch: .: no sidecars: open it with vouch and mark a claim"]);
-    assert_eq!(folder.run(&["check", "gone"]).status, 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_path_that_is_not_there_is_an_error_and_nothing_else() {
+    let folder = Folder::with_sample();
+    let why = "No such file or directory (os error 2)";
+    let next = "check the name, and that its folder is still there and its drive is connected";
+    for args in [&["check", "gone"][..], &["codebook", "gone"], &["text", "gone"], &["export", "gone", "-f", "csv"]] {
+        folder.bad(args, &[&format!("vouch: gone: cannot be read ({why}): {next}")]);
+    }
+    // What is there is done, and the sum is about that.
+    let run = folder.run(&["check", "gone", "."]);
+    assert_eq!(run.status, 2);
+    assert!(run.out.lines().last().unwrap().starts_with("1 sidecar: nothing wrong, "), "{}", run.out);
+    let json: serde_json::Value = serde_json::from_str(&folder.run(&["check", "gone", "--json"]).out).unwrap();
+    assert_eq!(json["sidecars"], serde_json::json!([]));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_export_never_takes_the_place_of_a_pipe_or_a_folder() {
+    use std::os::unix::fs::FileTypeExt as _;
+    let folder = Folder::with_sample();
+    assert!(Command::new("mkfifo").arg(folder.path("pipe")).status().unwrap().success());
+    folder.put("folder/a.txt", "A.");
+    for (name, why) in [("pipe", "not a regular file"), ("folder", "is a directory")] {
+        let run = folder.run(&["export", ".", "-f", "csv", "--out", name]);
+        assert_eq!((run.status, run.out.as_str()), (2, ""), "{name}: {run:?}");
+        assert!(run.err.ends_with(&format!("cannot be written ({why}): choose another file or name\n")), "{}", run.err);
+    }
+    assert!(fs::symlink_metadata(folder.path("pipe")).unwrap().file_type().is_fifo());
+}
+
+#[test]
+fn an_export_of_a_kind_or_a_claim_that_nobody_knows_is_an_error() {
+    let folder = Folder::with_sample();
+    let run = folder.run(&["export", ".", "-f", "csv", "--kind", "statistics"]);
+    assert_eq!((run.status, run.out.as_str()), (2, ""));
+    assert!(run.err.starts_with("vouch: no such kind as statistics: the codebook has statistic, "), "{}", run.err);
+    folder.bad(
+        &["export", ".", "-f", "csv", "--claim", "c-gone"],
+        &["vouch: no such claim as c-gone: --format csv without --claim lists them all"],
+    );
+    // A kind of the codebook that no claim has is a table without rows; one of a colleague's own is known by its use.
+    assert_eq!(folder.good(&["export", ".", "-f", "csv", "--kind", "rule"]).lines().count(), 1);
+    folder.put("vilnius-summit.txt.anna.vouch.ron", SET.replace("\"commitment\"", "\"pledge\""));
+    assert!(folder.good(&["export", ".", "-f", "csv", "--kind", "pledge"]).lines().count() > 1);
+}
+
+#[test]
+fn damage_elsewhere_does_not_hide_that_a_handle_has_no_annotations() {
+    let folder = Folder::with_sample();
+    folder.put("b.txt.mart.vouch.ron", "nothing of the kind");
+    let run = folder.run(&["export", ".", "-f", "csv", "--annotator", "kati"]);
+    assert_eq!((run.status, run.out.as_str()), (2, ""));
+    assert!(run.err.ends_with("vouch: .: no annotations by kati: there are those of anna\n"), "{}", run.err);
 }
 
 #[test]

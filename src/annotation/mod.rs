@@ -41,7 +41,7 @@ pub use item::{Item, ItemKind, Kept};
 pub use judgement::{Assessment, Conflict, Dismissal, Relation, Remark};
 pub use merge::{Merged, Print, merge};
 pub use place::{Candidate, Lost, MOST_CANDIDATES, Placement, SURE_ENOUGH, place, place_all};
-pub use quoted::push_quoted;
+pub use quoted::{is_hidden, push_quoted};
 pub use record::Warning;
 pub use scale::{Among, Band, Level, Scale, ScaleAxis, Term};
 pub use scales::{Conversion, Scales};

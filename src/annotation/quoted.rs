@@ -16,7 +16,7 @@ pub fn push_quoted(out: &mut String, text: &str) {
             continue;
         }
         let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { continue };
-        if !is_escaped(c) {
+        if !(is_hidden(c) || matches!(c, '"' | '\\')) {
             continue;
         }
         out.push_str(text.get(copied..at).unwrap_or_default());
@@ -36,7 +36,9 @@ pub fn push_quoted(out: &mut String, text: &str) {
     out.push('"');
 }
 
-fn is_escaped(c: char) -> bool {
-    let hidden = matches!(u32::from(c), 0x61C | 0x200B | 0x200E..=0x200F | 0x2028..=0x202E | 0x2060..=0x2069 | 0xFEFF);
-    hidden || matches!(c, '"' | '\\') || c.is_control()
+/// Whether a character is written as an escape wherever it could mislead: control characters, and what changes the
+/// direction of a line, breaks it or has no width (not the joiners, which scripts need).
+pub fn is_hidden(c: char) -> bool {
+    matches!(u32::from(c), 0x61C | 0x200B | 0x200E..=0x200F | 0x2028..=0x202E | 0x2060..=0x2069 | 0xFEFF)
+        || c.is_control()
 }

@@ -68,6 +68,10 @@ pub(super) fn run(args: &Args) -> Result<Status, String> {
         opened.told.iter().for_each(say::complain);
         all.extend(checked(&name, &opened, &codebook));
     }
+    if all.is_empty() && status == Status::Failed && !args.json {
+        // What went wrong is told; to add that nothing is wrong would belie it.
+        return Ok(status);
+    }
     if all.is_empty() && status == Status::Done {
         let path = args.paths.first().map(|path| path.display().to_string()).unwrap_or_default();
         return Err(format!("{path}: no sidecars: open it with vouch and mark a claim"));

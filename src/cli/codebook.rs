@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{Status, load, say};
-use crate::files::Disk;
+use crate::files::{Action, Disk, FileError, Files as _};
 
 /// Print the codebook in force: kinds, tags, fields, scales and checks
 ///
@@ -20,6 +20,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Status, String> {
+    Disk.stat(&args.path).map_err(FileError::when(Action::Read, &args.path)).map_err(|error| error.to_string())?;
     let in_force = load::codebook(&Disk, std::slice::from_ref(&args.path))?;
     say::print(in_force.codebook.print().as_bytes())?;
     Ok(Status::Done)

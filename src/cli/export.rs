@@ -7,7 +7,7 @@ use clap::builder::PossibleValuesParser;
 
 use super::say::complain;
 use super::{Status, load, say};
-use crate::annotation::Id;
+use crate::annotation::{Codebook, Id};
 use crate::exchange::{Export, FORMATS, Release, Scope, Whose, format};
 use crate::files::{self, Disk, Files as _};
 use crate::sidecar::names::{FileName, recognise};
@@ -72,10 +72,13 @@ pub(super) fn run(args: &Args) -> Result<Status, String> {
         status = status.max(load::complain_about(&Disk, opened));
     }
     let releases: Vec<Release> = opened.iter().map(|(name, opened)| opened.release(name)).collect();
+    known(args, &releases, &codebook)?;
     let claims = (!args.claims.is_empty()).then(|| args.claims.iter().map(|id| Id::new(id)).collect());
     let scope = Scope { whose, claims, kinds: args.kinds.clone(), history: args.history };
     if !releases.iter().any(|release| !scope.layers(release).is_empty()) {
-        return if status == Status::Done { Err(nothing_found(args, &releases)) } else { Ok(Status::Failed) };
+        // Where something could not be read, that is why, and it is told already.
+        let is_told = status != Status::Done && releases.iter().all(|release| release.layers.is_empty());
+        return if is_told { Ok(Status::Failed) } else { Err(nothing_found(args, &releases)) };
     }
     let export = Export::new(&releases, &scope, &codebook, &settings.axis);
     match out {
@@ -109,6 +112,24 @@ fn refuse_inputs(out: &Path, named: &load::Named) -> Result<(), String> {
             "{}: an export would write over documents or annotations: give another name",
             out.display()
         ));
+    }
+    Ok(())
+}
+
+/// Refuses kinds and claims that nobody knows: an export without a row would say that there are none.
+fn known(args: &Args, releases: &[Release], codebook: &Codebook) -> Result<(), String> {
+    let claims = || releases.iter().flat_map(|release| &release.layers).flat_map(|layer| &layer.set.claims);
+    let of_codebook: Vec<&str> = codebook.kinds.iter().map(|kind| kind.key.as_str()).collect();
+    for kind in &args.kinds {
+        let is_used = || claims().any(|(_, claim)| claim.kind.as_deref() == Some(kind));
+        if !of_codebook.contains(&kind.as_str()) && !is_used() {
+            return Err(format!("no such kind as {kind}: the codebook has {}", of_codebook.join(", ")));
+        }
+    }
+    for id in &args.claims {
+        if !claims().any(|(known, _)| known.as_str() == id) {
+            return Err(format!("no such claim as {id}: --format csv without --claim lists them all"));
+        }
     }
     Ok(())
 }

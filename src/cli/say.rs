@@ -1,11 +1,14 @@
 //! What the commands say, and where: results to standard output, errors and progress to standard error.
 //!
-//! What is quoted may come from a stranger: what would move a terminal's cursor or change its colours is made visible.
+//! What is quoted may come from a stranger: what would move a terminal's cursor, change its colours or turn the direction
+//! of a line is made visible.
 //! A reader that goes away early (`| head`) is no error.
 
 use std::fmt::Display;
 use std::io::{self, ErrorKind, IsTerminal as _, Write};
 use std::time::{Duration, Instant};
+
+use crate::annotation::is_hidden;
 
 /// Work that takes longer than this shows its progress.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -26,11 +29,11 @@ pub(super) fn usage(error: &clap::Error) {
     drop(writeln!(io::stderr(), "{}", lines.join("\n")));
 }
 
-/// The text with every control character as an escape.
+/// The text with an escape for every character that would steer a terminal or hide in it.
 pub(super) fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_control() { out.extend(c.escape_default()) } else { out.push(c) }
+        if is_hidden(c) { out.extend(c.escape_default()) } else { out.push(c) }
     }
     out
 }

@@ -39,7 +39,8 @@ pub(super) fn read<'a>(
     let (sample, _) = split(bytes, SAMPLE);
     let by_bytes = matches!(detected.used.found, EncodingFound::Valid | EncodingFound::Guess);
     let odd = controls(sample);
-    if by_bytes && odd >= FEW && odd * 20 > sample.len() {
+    let is_nothing = !bytes.is_empty() && bytes.iter().all(|&byte| byte == 0);
+    if by_bytes && (is_nothing || odd >= FEW && odd * 20 > sample.len()) {
         return Err(ReadError::not_text(&binary::unknown(bytes)));
     }
     let decoded = decode(bytes, &detected);

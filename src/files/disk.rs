@@ -154,6 +154,7 @@ fn stat_from(metadata: &Metadata) -> Stat {
         len: metadata.len(),
         modified: metadata.modified().ok(),
         is_folder: metadata.is_dir(),
+        is_special: !metadata.is_dir() && !metadata.is_file(),
         read_only: metadata.permissions().readonly(),
         number,
     }

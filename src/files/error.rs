@@ -58,16 +58,17 @@ impl FileError {
         match self.kind() {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "make room on that disk, then save again",
             ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::StaleNetworkFileHandle => {
-                "check that the folder is still there and its drive is connected"
+                "check the name, and that its folder is still there and its drive is connected"
             }
             ErrorKind::PermissionDenied if reads => "ask its owner for the right to read it",
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
                 "ask for the right to write there, or save a copy elsewhere"
             }
             ErrorKind::WouldBlock => "another program is using it; close it there, or try again",
-            ErrorKind::FileTooLarge | ErrorKind::InvalidInput | ErrorKind::InvalidFilename => {
-                "choose another file or name"
-            }
+            ErrorKind::FileTooLarge
+            | ErrorKind::InvalidInput
+            | ErrorKind::InvalidFilename
+            | ErrorKind::IsADirectory => "choose another file or name",
             _ if reads => "check the drive, then try again",
             _ => "check the drive, then save again, or save a copy elsewhere",
         }

@@ -134,6 +134,8 @@ pub struct Stat {
     pub modified: Option<SystemTime>,
     /// A folder, not a file.
     pub is_folder: bool,
+    /// Neither file nor folder: a pipe, a device. Never to be replaced by a file.
+    pub is_special: bool,
     /// Marked as not to be written.
     pub read_only: bool,
     /// The file's number on its disk; a file put in the place of another has another one. 0 where there is none.

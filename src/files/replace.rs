@@ -62,6 +62,10 @@ pub fn stage<'a>(files: &'a dyn Files, path: &Path, bytes: &[u8], tag: &str) -> 
         Ok(stat) if stat.is_folder => {
             return Err(FileError::when(Action::Write, &target)(ErrorKind::IsADirectory.into()));
         }
+        Ok(stat) if stat.is_special => {
+            let error = io::Error::new(ErrorKind::InvalidInput, "not a regular file");
+            return Err(FileError::when(Action::Write, &target)(error));
+        }
         Ok(stat) if stat.read_only => {
             let error = io::Error::new(ErrorKind::PermissionDenied, "it is marked read-only");
             return Err(FileError::when(Action::Write, &target)(error));

@@ -187,6 +187,7 @@ fn files_that_are_no_text_are_named() {
         (b"{\\rtf1\\ansi Hello}".to_vec(), "rich text"),
         (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0".to_vec(), "an old Office file"),
         (vec![0; 4096], "nothing but NUL bytes"),
+        (vec![0; 4], "nothing but NUL bytes"),
         ((0..=255).cycle().take(10_000).collect(), "full of control characters"),
     ] {
         let message = error(&bytes);
