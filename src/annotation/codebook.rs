@@ -1,5 +1,5 @@
 //! The codebook: what a team agreed on. Claim kinds with their colours and keys, tags, fields of its own, the scales
-//! in use, which checks are on, relations, markings, styles, statuses.
+//! in use, which checks are on, relations, markings, styles, statuses, queries.
 //!
 //! A RON file, `codebook.ron`, in the collection's folder or any folder above; whoever calls hands in its text. A
 //! section that the file leaves out is the built-in codebook's. What is not understood is told, kept, and printed
@@ -44,6 +44,8 @@ pub struct Codebook {
     pub styles: Vec<Word>,
     /// Statuses of a claim.
     pub statuses: Vec<Word>,
+    /// Queries over the collection, by name.
+    pub queries: Vec<SavedQuery>,
     /// Scales of the team's own.
     pub own_scales: Vec<Scale>,
     /// The built-in scales and the team's own.
@@ -148,6 +150,17 @@ pub struct Word {
     pub extra: Extra,
 }
 
+/// A query over the collection that the team keeps by name.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SavedQuery {
+    /// Its name, as people choose it.
+    pub name: String,
+    /// The query as it is typed.
+    pub query: String,
+    /// Fields of a later version.
+    pub extra: Extra,
+}
+
 /// How a claim's kind is shown, known or not: a colour never goes without its letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Look<'a> {
@@ -229,6 +242,13 @@ impl Codebook {
     #[must_use]
     pub fn checks(&self, name: &str) -> bool {
         self.checks.iter().any(|check| check == name)
+    }
+
+    /// The query that is kept under a name, without regard to case.
+    #[must_use]
+    pub fn query(&self, name: &str) -> Option<&SavedQuery> {
+        let wanted = name.trim().to_lowercase();
+        self.queries.iter().find(|saved| saved.name.to_lowercase() == wanted)
     }
 
     /// The tag of this key, on whatever level.

@@ -31,7 +31,7 @@ mod work;
 
 pub use anchor::Anchor;
 pub use claim::{Claim, Voice};
-pub use codebook::{CODEBOOK_FILE, Codebook, Colours, Field, InUse, Kind, Look, Rgb, Tag, Word};
+pub use codebook::{CODEBOOK_FILE, Codebook, Colours, Field, InUse, Kind, Look, Rgb, SavedQuery, Tag, Word};
 pub use edit::{Change, Edit, Refused};
 pub use edits::{AnchorId, ClaimField, Draft, Judgement, Stamp, Unattributed, anchors};
 pub use history::{Act, History, Record};
@@ -40,7 +40,7 @@ pub use index::Index;
 pub use item::{Item, ItemKind, Kept};
 pub use judgement::{Assessment, Conflict, Dismissal, Relation, Remark};
 pub use merge::{Merged, Print, merge};
-pub use place::{Candidate, Lost, MOST_CANDIDATES, Placement, SURE_ENOUGH, place, place_all};
+pub use place::{Candidate, Lost, MOST_CANDIDATES, Placement, SURE_ENOUGH, place, place_all, without_typesetting};
 pub use quoted::{is_hidden, push_quoted};
 pub use record::Warning;
 pub use scale::{Among, Band, Level, Scale, ScaleAxis, Term};

@@ -23,6 +23,8 @@ mod seeds;
 
 use std::fmt;
 
+pub use self::fold::without_typesetting;
+
 use self::approximate::Budget;
 use self::edges::Edges;
 use self::search::Sought;

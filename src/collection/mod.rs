@@ -1,11 +1,16 @@
 //! A folder of documents: which there are, what lies beside each, and the codebook in force.
 //!
-//! Looks at folders through the room `files` and changes nothing. Knows no window. Held by `tests/collection.rs`.
+//! Looks at folders through the room `files` and changes nothing. Knows no window. Held by `tests/collection.rs` and `tests/query.rs`.
 
 mod codebook;
+mod folded;
 mod open;
+mod query;
 mod scan;
+mod sheet;
 
 pub use codebook::{InForce, codebook_for};
 pub use open::{Opened, Sidecar, about, open, placements, read_document};
+pub use query::{In, Query, QueryError};
 pub use scan::{Beside, Listing, MOST, is_document_name, scan, scan_one};
+pub use sheet::Sheet;

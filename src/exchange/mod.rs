@@ -25,7 +25,7 @@ use crate::annotation::{About, AnchorId, AnnotationSet, Claim, Codebook, Id, Pla
 use crate::document::{ByteSpan, Text};
 
 pub use claims::{ClaimView, Judgement, Speaker, VoiceView};
-pub use columns::{COLUMNS, Cell, Column};
+pub use columns::{COLUMNS, Cell, Column, LIST};
 pub use locate::Found;
 pub use words::quotation;
 

@@ -1,6 +1,6 @@
 //! The codebook in force as RON text: what `vouch codebook` shows, and what a team starts its own from.
 
-use super::{Codebook, Field, InUse, Kind, Tag, Word};
+use super::{Codebook, Field, InUse, Kind, SavedQuery, Tag, Word};
 use crate::annotation::printed::{Printed, lines, list};
 use crate::annotation::{Among, Level, Scale, ScaleAxis, Term};
 
@@ -22,6 +22,7 @@ impl Codebook {
         let fields: Vec<String> = self.fields.iter().map(print_field).collect();
         let in_use: Vec<String> = self.in_use.iter().map(print_in_use).collect();
         let scales: Vec<String> = self.own_scales.iter().map(|scale| print_scale(scale, 2)).collect();
+        let queries: Vec<String> = self.queries.iter().map(print_query).collect();
         let words = |words: &[Word]| lines(&words.iter().map(print_word).collect::<Vec<_>>(), 1);
         let unknown = Printed::default()
             .text("light", &self.unknown.light.to_string())
@@ -42,6 +43,7 @@ impl Codebook {
             .raw("markings", words(&self.markings))
             .raw("styles", words(&self.styles))
             .raw("statuses", words(&self.statuses))
+            .raw("queries", lines(&queries, 1))
             .raw("own_scales", lines(&scales, 1))
             .extra(&self.extra)
             .on_lines(0);
@@ -99,6 +101,10 @@ fn print_word(word: &Word) -> String {
         .some("definition", word.definition.as_deref())
         .extra(&word.extra)
         .on_one_line()
+}
+
+fn print_query(saved: &SavedQuery) -> String {
+    Printed::default().text("name", &saved.name).text("query", &saved.query).extra(&saved.extra).on_one_line()
 }
 
 /// A scale, set in by `depth` levels, written as the files of `assets/scales` are.

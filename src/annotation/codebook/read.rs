@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{Codebook, Colours, Field, InUse, Kind, Rgb, Tag, Word};
+use super::{Codebook, Colours, Field, InUse, Kind, Rgb, SavedQuery, Tag, Word};
 use crate::annotation::record::{Record, Warning};
 use crate::annotation::{Scale, Scales};
 
@@ -69,6 +69,7 @@ impl Codebook {
             markings: section(&mut record, "markings", &fallback.markings, told, read_word),
             styles: section(&mut record, "styles", &fallback.styles, told, read_word),
             statuses: section(&mut record, "statuses", &fallback.statuses, told, read_word),
+            queries: section(&mut record, "queries", &fallback.queries, told, read_query),
             scales: Scales::with_own(&own_scales),
             own_scales,
             extra: record.rest(told),
@@ -227,6 +228,16 @@ fn read_word(mut record: Record, told: &mut Vec<Warning>) -> Option<Word> {
         key,
         extra: record.rest(told),
     })
+}
+
+fn read_query(mut record: Record, told: &mut Vec<Warning>) -> Option<SavedQuery> {
+    let (name, query) = (record.text("name", told), record.text("query", told));
+    let (Some(name), Some(query)) = (name.filter(|name| !name.trim().is_empty()), query) else {
+        let message = "a query that is kept needs a name and the query itself: left out".to_owned();
+        told.push(Warning { place: record.place("name"), message });
+        return None;
+    };
+    Some(SavedQuery { name, query, extra: record.rest(told) })
 }
 
 fn read_scale(record: Record, told: &mut Vec<Warning>) -> Option<Scale> {

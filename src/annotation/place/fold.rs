@@ -5,8 +5,10 @@
 
 use crate::document::ByteSpan;
 
-/// A character without its typesetting; `None` where nothing is left.
-fn folded(c: char) -> Option<char> {
+/// A character without its typesetting: white space is a blank, quotation marks and dashes are one each; `None` where
+/// nothing is left (a soft hyphen, a zero-width blank).
+#[must_use]
+pub fn without_typesetting(c: char) -> Option<char> {
     Some(match c {
         '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' => return None,
         '‘' | '’' | '‚' | '‛' | '‹' | '›' | '′' | 'ʼ' | '`' | '´' => '\'',
@@ -23,7 +25,7 @@ pub(super) fn fold(text: &str, offset: usize) -> impl Iterator<Item = (char, Byt
 }
 
 fn joined(chars: impl Iterator<Item = (usize, char)>) -> impl Iterator<Item = (char, ByteSpan)> {
-    let mut chars = chars.filter_map(|(at, c)| Some((folded(c)?, at, at + c.len_utf8()))).peekable();
+    let mut chars = chars.filter_map(|(at, c)| Some((without_typesetting(c)?, at, at + c.len_utf8()))).peekable();
     std::iter::from_fn(move || {
         let (c, start, mut end) = chars.next()?;
         while c == ' '
@@ -76,8 +78,8 @@ pub(super) fn before(text: &str, from: usize, count: usize) -> usize {
     let mut is_blank = false;
     let mut at = from;
     for (start, c) in text.get(..from).unwrap_or_default().char_indices().rev().take(count.saturating_mul(STRETCH)) {
-        let counts = folded(c).is_some_and(|c| !(c == ' ' && is_blank));
-        is_blank = folded(c).map_or(is_blank, |c| c == ' ');
+        let counts = without_typesetting(c).is_some_and(|c| !(c == ' ' && is_blank));
+        is_blank = without_typesetting(c).map_or(is_blank, |c| c == ' ');
         if counts {
             if left == 0 {
                 return at;

@@ -1,0 +1,347 @@
+//! Claims, or paragraphs, as rows and columns that queries are asked of.
+//!
+//! A column keeps each distinct value once, prepared for comparing, and for each row the number of its value: a
+//! condition is asked once for each value. One sheet is made a release, so that an edit costs making that one anew.
+//! Held by `tests/query.rs`; `benches/collection.rs` measures it.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::folded::folded;
+use super::query::{FLAGS, Holds, MORE, days, holds, holds_of_own, is_searched, term};
+use crate::annotation::{Assessment, Codebook, Id, Source, Tag};
+use crate::exchange::{COLUMNS, Cell, ClaimView, LIST, Release};
+
+/// Rows of claims or of paragraphs.
+#[derive(Clone, Debug, Default)]
+pub struct Sheet {
+    rows: usize,
+    columns: Vec<Column>,
+}
+
+/// One field of all rows.
+#[derive(Clone, Debug)]
+pub(super) struct Column {
+    /// Its name in queries.
+    pub name: String,
+    /// Whether plain words are looked for in it.
+    pub is_searched: bool,
+    /// Each distinct value once.
+    pub values: Vec<Value>,
+    /// For each row the number of its value, counted from 1; 0: it has none.
+    pub codes: Vec<u32>,
+}
+
+/// A value of a column.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Value {
+    /// As it is shown and exported.
+    pub shown: Box<str>,
+    /// As it is compared: the words that it is, or the texts that it holds.
+    pub folded: Box<[Box<str>]>,
+    /// What it is in a range.
+    pub order: Order,
+}
+
+/// What a value is in a range.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Order {
+    /// Nothing: it is in none.
+    None,
+    /// A number.
+    Number(f64),
+    /// The first and the last day that are meant, as `20230628`.
+    Days(u32, u32),
+    /// A judgement.
+    Term {
+        /// The scale's id.
+        scale: Box<str>,
+        /// The term's place in the order; `None` outside it, and where the term is not known.
+        strength: Option<usize>,
+        /// The number, where one was given.
+        number: Option<f64>,
+    },
+}
+
+/// A value under way.
+struct Given {
+    shown: String,
+    folded: Vec<String>,
+    order: Order,
+}
+
+impl Given {
+    /// A text that is shown, and compared in one piece.
+    fn text(shown: &str) -> Self {
+        Self { folded: vec![folded(shown)], shown: shown.to_owned(), order: Order::None }
+    }
+
+    fn of(holds: Holds, shown: &str) -> Self {
+        let mut given = Self::text(shown);
+        given.order = match holds {
+            Holds::Date => days(&given.shown).map_or(Order::None, |(first, last)| Order::Days(first, last)),
+            Holds::Number => given.shown.parse().map_or(Order::None, Order::Number),
+            Holds::Text | Holds::Word | Holds::Term => Order::None,
+        };
+        given
+    }
+
+    /// Several words, each of which it is.
+    fn words<'a>(shown: &str, words: impl IntoIterator<Item = &'a str>) -> Self {
+        Self { shown: shown.to_owned(), folded: words.into_iter().map(folded).collect(), order: Order::None }
+    }
+}
+
+/// A column under way: what was given, by what is shown and compared.
+struct Growing {
+    column: Column,
+    codes: HashMap<(String, Box<str>), u32>,
+}
+
+impl Growing {
+    fn new(name: &str, holds: Holds) -> Self {
+        let is_searched = is_searched(name, holds);
+        let column = Column { name: name.to_owned(), is_searched, values: Vec::new(), codes: Vec::new() };
+        Self { column, codes: HashMap::new() }
+    }
+
+    /// Adds the value of the next row. `key` is what tells values apart that are shown alike.
+    fn push(&mut self, shown: &str, key: &str, given: impl FnOnce() -> Given) {
+        let next = self.column.values.len() as u32 + 1;
+        // Rows of a release share most values with the row before.
+        let last = self.column.codes.last().copied().filter(|_| key.is_empty());
+        let last_value = last.and_then(|code| self.column.values.get(code.checked_sub(1)? as usize));
+        if let (Some(code), true) = (last, last_value.is_some_and(|value| *value.shown == *shown)) {
+            self.column.codes.push(code);
+            return;
+        }
+        let code = *self.codes.entry((shown.to_owned(), key.into())).or_insert(next);
+        if code == next {
+            let Given { shown, folded, order } = given();
+            let folded = folded.into_iter().map(String::into_boxed_str).collect();
+            self.column.values.push(Value { shown: shown.into(), folded, order });
+        }
+        self.column.codes.push(code);
+    }
+
+    fn push_none(&mut self) {
+        self.column.codes.push(0);
+    }
+}
+
+impl Sheet {
+    /// The sheet of claims, in their order: a row each.
+    pub fn of_claims(claims: &[ClaimView<'_>], codebook: &Codebook) -> Self {
+        let remarked = remarked(claims);
+        let own = codebook.fields.iter().filter(|field| field.on == "claim" && !is_column(&field.key));
+        let axes = codebook.in_use.iter().map(|in_use| in_use.axis.as_str()).filter(|axis| !is_column(axis));
+        let mut columns = Vec::new();
+        for column in &COLUMNS {
+            let each = claims.iter().map(|claim| (column.cell)(claim));
+            columns.push(match column.name {
+                "kind" => column_of(column.name, Holds::Word, each.map(shown), |kind| given_kind(kind, codebook)),
+                "tags" => column_of(column.name, Holds::Word, each.map(shown), |tags| given_tags(tags, codebook)),
+                "source_id" | "source_kind" => {
+                    column_of(column.name, Holds::Word, each.map(shown), |list| Given::words(list, list.split(LIST)))
+                }
+                "source" => sources(claims),
+                name if holds(name) == Holds::Term => judgements(claims, name, codebook),
+                name => column_of(name, holds(name), each.map(shown), |text| Given::of(holds(name), text)),
+            });
+        }
+        for name in MORE {
+            let cell = |claim: &ClaimView<'_>| match name {
+                "value" => claim.claim.value.clone().unwrap_or_default(),
+                "time" => claim.claim.time.clone().unwrap_or_default(),
+                "evidence" => claim.claim.evidence.join(LIST),
+                _ => flags(claim, &remarked).join(LIST),
+            };
+            let given = |text: &str| match name {
+                "is" => Given::words(text, text.split(LIST)),
+                _ => Given::of(holds(name), text),
+            };
+            columns.push(column_of(name, holds(name), claims.iter().map(cell), given));
+        }
+        for field in own {
+            let holds = holds_of_own(&field.holds);
+            let cell = |claim: &ClaimView<'_>| claim.field(&field.key).cloned().unwrap_or_default();
+            columns.push(column_of(&field.key, holds, claims.iter().map(cell), |text| Given::of(holds, text)));
+        }
+        columns.extend(axes.map(|axis| judgements(claims, axis, codebook)));
+        Self { rows: claims.len(), columns }
+    }
+
+    /// The sheet of a release's paragraphs, in their order: a row each, with what the release says of itself. Empty
+    /// where its text is not at hand.
+    pub fn of_text(release: &Release) -> Self {
+        let Some(text) = &release.text else { return Self::default() };
+        let about = release.about();
+        let paragraphs = &release.paragraphs;
+        let some = |field: &Option<String>| field.clone().unwrap_or_default();
+        let mut columns = Vec::new();
+        for (name, shown) in [
+            ("document", release.name.clone()),
+            ("title", some(&about.title)),
+            ("publisher", some(&about.publisher)),
+            ("published", some(&about.published)),
+            ("url", some(&about.url)),
+            ("text_sha256", release.text_sha256.clone()),
+        ] {
+            let each = std::iter::repeat_n(shown, paragraphs.len());
+            columns.push(column_of(name, holds(name), each, |text| Given::of(holds(name), text)));
+        }
+        let codes: Vec<_> = paragraphs.iter().map(|span| text.code_span_from_byte_span(*span)).collect();
+        let numbers: [(&str, Vec<usize>); 3] = [
+            ("start", codes.iter().map(|span| span.start).collect()),
+            ("end", codes.iter().map(|span| span.end).collect()),
+            ("paragraph", (1..=paragraphs.len()).collect()),
+        ];
+        for (name, numbers) in numbers {
+            let each = numbers.iter().map(ToString::to_string);
+            columns.push(column_of(name, Holds::Number, each, |text| Given::of(Holds::Number, text)));
+        }
+        let each = paragraphs.iter().map(|span| text.slice(*span).to_owned());
+        columns.push(column_of("quote", Holds::Text, each, Given::text));
+        Self { rows: paragraphs.len(), columns }
+    }
+
+    /// How many rows it has.
+    pub fn len(&self) -> usize {
+        self.rows
+    }
+
+    /// Whether it has no row.
+    pub fn is_empty(&self) -> bool {
+        self.rows == 0
+    }
+
+    /// What stands in a row under a column, as exports have it; empty where nothing does.
+    pub fn cell(&self, row: usize, column: &str) -> &str {
+        let column = self.columns.iter().find(|own| own.name == column);
+        let value = column.and_then(|own| own.values.get(own.codes.get(row)?.checked_sub(1)? as usize));
+        value.map_or("", |value| &value.shown)
+    }
+
+    pub(super) fn columns(&self) -> impl Iterator<Item = &Column> {
+        self.columns.iter()
+    }
+}
+
+fn is_column(name: &str) -> bool {
+    COLUMNS.iter().any(|column| column.name == name)
+}
+
+/// A cell as one text.
+fn shown(cell: Cell<'_>) -> String {
+    match cell {
+        Cell::Absent => String::new(),
+        Cell::Number(number) => number.to_string(),
+        Cell::Text(text) => text.into_owned(),
+        Cell::List(parts) => parts.join(LIST),
+    }
+}
+
+/// A column of texts, the empty ones being no value.
+fn column_of(name: &str, holds: Holds, cells: impl Iterator<Item = String>, given: impl Fn(&str) -> Given) -> Column {
+    let mut growing = Growing::new(name, holds);
+    for cell in cells {
+        if cell.is_empty() { growing.push_none() } else { growing.push(&cell, "", || given(&cell)) }
+    }
+    growing.column
+}
+
+/// A kind, which may be named by its label too.
+fn given_kind(kind: &str, codebook: &Codebook) -> Given {
+    Given::words(kind, [kind, codebook.look(Some(kind)).label])
+}
+
+/// Tags, each with its label and those that it is below.
+fn given_tags(tags: &str, codebook: &Codebook) -> Given {
+    fn way<'a>(tags: &'a [Tag], key: &str) -> Option<Vec<&'a str>> {
+        tags.iter().find_map(|tag| {
+            let mut words = if tag.key == key { Vec::new() } else { way(&tag.tags, key)? };
+            words.extend([tag.key.as_str(), tag.label.as_str()]);
+            Some(words)
+        })
+    }
+    let words = tags.split(LIST).flat_map(|tag| way(&codebook.tags, tag).unwrap_or_else(|| vec![tag]));
+    Given::words(tags, words)
+}
+
+/// Who says each claim, by every name that the register has.
+fn sources(claims: &[ClaimView<'_>]) -> Column {
+    let mut growing = Growing::new("source", Holds::Text);
+    for claim in claims {
+        let name = claim.each_speaker(|speaker| speaker.name.clone());
+        if name.is_empty() {
+            growing.push_none();
+            continue;
+        }
+        let speakers = claim.voice().map_or(&[][..], |voice| &voice.speakers);
+        // Two entries of one name may have other aliases.
+        let key = claim.each_speaker(|speaker| speaker.id.map_or_else(String::new, ToString::to_string));
+        let key = format!("{} {key}", claim.layer.handle);
+        growing.push(&name, &key, || {
+            let aliases = speakers.iter().filter_map(|speaker| speaker.source).flat_map(Source::names);
+            Given::words(&name, speakers.iter().map(|speaker| speaker.name.as_str()).chain(aliases))
+        });
+    }
+    growing.column
+}
+
+/// The judgements in force on an axis.
+fn judgements(claims: &[ClaimView<'_>], axis: &str, codebook: &Codebook) -> Column {
+    let mut growing = Growing::new(axis, Holds::Term);
+    for claim in claims {
+        match claim.judgement(axis) {
+            Some(own) => growing.push(&claim.term(axis), &key_of(own), || given_judgement(own, codebook)),
+            None => growing.push_none(),
+        }
+    }
+    growing.column
+}
+
+fn key_of(own: &Assessment) -> String {
+    format!("{} {:?}", own.scale, own.value)
+}
+
+fn given_judgement(own: &Assessment, codebook: &Codebook) -> Given {
+    let written = own.term.clone().or_else(|| own.value.map(|value| value.to_string())).unwrap_or_default();
+    let known = codebook.scales.term(own);
+    let names = known.iter().flat_map(|own| [&own.key, &own.label].into_iter().chain(&own.also));
+    let mut words: Vec<String> = names.map(|name| term(name)).collect();
+    words.extend(own.term.as_deref().map(term));
+    let order =
+        Order::Term { scale: own.scale.as_str().into(), strength: codebook.scales.strength(own), number: own.value };
+    Given { shown: written, folded: words, order }
+}
+
+/// What a claim is, in the words of `is:`.
+fn flags<'a>(claim: &ClaimView<'a>, remarked: &BTreeSet<&Id>) -> Vec<&'a str> {
+    let is_assessed = claim.judgements.iter().any(|own| own.current && own.assessment.axis != "reliability");
+    let holds = |word: &str| match word {
+        "attributed" => claim.voices.is_some(),
+        "unattributed" => claim.voices.is_none(),
+        "assessed" => is_assessed,
+        "unassessed" => !is_assessed,
+        "remarked" => remarked.contains(claim.id),
+        found => claim.found.word() == found,
+    };
+    let mut flags: Vec<&str> = FLAGS.into_iter().filter(|flag| holds(flag)).collect();
+    flags.push(claim.claim.status.as_deref().unwrap_or("open"));
+    flags
+}
+
+/// The items that somebody remarks on, in whoever's set of the same releases.
+fn remarked<'a>(claims: &[ClaimView<'a>]) -> BTreeSet<&'a Id> {
+    let mut seen: Option<&Release> = None;
+    let mut remarked = BTreeSet::new();
+    for claim in claims {
+        if seen.is_some_and(|seen| std::ptr::eq(seen, claim.release)) {
+            continue;
+        }
+        seen = Some(claim.release);
+        let remarks = claim.release.layers.iter().flat_map(|layer| layer.set.remarks.values());
+        remarked.extend(remarks.filter_map(|remark| remark.on.as_ref()));
+    }
+    remarked
+}
