@@ -1,14 +1,16 @@
 //! What is proposed: claims, cues, speakers, kinds, repeats; and what is found to be missing.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use proptest::prelude::*;
 use vouch::annotation::{
-    Anchor, AnnotationSet, Assessment, Claim, Codebook, Dismissal, Edit, Id, Item, Mention, Source, Voice,
+    Anchor, AnnotationSet, Assessment, Claim, Codebook, Dismissal, Draft, Edit, Id, Index, Item, Mention, NOT_SAME,
+    Source, Stamp, Voice,
 };
 use vouch::assist::{
     CHECKS, Figure, FigureKind, Finding, Known, Language, Scene, SpeakerProposal, Subject, Who, attribution, claim_at,
-    figures, findings, kind, repeats, speakers, style,
+    decided, figures, findings, joinings, kind, repeats, speakers, style,
 };
 use vouch::document::{ByteSpan, Document, ReadOptions, Structure, read};
 
@@ -585,4 +587,65 @@ proptest! {
         }
         let _ = kind(&document.text, english(), Codebook::built_in(), &claim, None);
     }
+}
+
+/// Which of these entries (kind, name, aliases and role parted by `|`) are proposed as one, as lines.
+fn joined(entries: &[(&str, &str, &str)]) -> Vec<String> {
+    let sources: Vec<(Id, Source)> = entries
+        .iter()
+        .enumerate()
+        .map(|(at, (kind, names, role))| {
+            let mut names = names.split('|').map(str::to_owned);
+            let source = Source {
+                kind: Some((*kind).to_owned()),
+                name: names.next().unwrap(),
+                aliases: names.collect(),
+                role: Some((*role).to_owned()).filter(|role| !role.is_empty()),
+                ..Source::default()
+            };
+            (Id::new(&format!("s-{at}")), source)
+        })
+        .collect();
+    let entries: Vec<(&Id, &Source)> = sources.iter().map(|(id, source)| (id, source)).collect();
+    let found = joinings(&entries, &BTreeSet::new(), Language::of(None));
+    found.iter().map(|it| format!("{} <- {}: “{}” {}", it.principal, it.other, it.matched, it.how)).collect()
+}
+
+#[test]
+fn entries_that_may_be_one_source() {
+    assert_eq!(
+        joined(&[
+            ("person", "Jens Stoltenberg", "NATO Secretary General"),
+            ("person", "Stoltenberg", ""),
+            ("unnamed", "the Secretary General", ""),
+            ("organisation", "North Atlantic Treaty Organization", ""),
+            ("organisation", "NATO", ""),
+        ]),
+        [
+            "s-0 <- s-1: “Stoltenberg” is the last name",
+            "s-0 <- s-2: “the Secretary General” is the role",
+            "s-3 <- s-4: “NATO” is the short form",
+        ]
+    );
+    assert_eq!(joined(&[("person", "Jens Holm", ""), ("person", "Anna Holm", "")]), Vec::<String>::new(), "a family");
+    assert_eq!(joined(&[("person", "Estonia", ""), ("organisation", "Estonia", "")]), Vec::<String>::new());
+    assert_eq!(
+        joined(&[("organisation", "Ministry of Defence|the ministry", ""), ("organisation", "The Ministry", "")]),
+        ["s-0 <- s-1: “The Ministry” is a name of both"]
+    );
+}
+
+#[test]
+fn a_decided_pair_is_not_proposed_again() {
+    let one = Source { name: "NATO".to_owned(), ..Source::default() };
+    let (a, b) = (Id::new("s-a"), Id::new("s-b"));
+    let entries = [(&a, &one), (&b, &one)];
+    assert_eq!(joinings(&entries, &BTreeSet::new(), Language::of(None)).len(), 1);
+    let mut register = AnnotationSet::default();
+    let index = Index::of(&register);
+    let stamp = Stamp { now: "2026-01-01T00:00:00Z".to_owned(), session: String::new(), random: 7 };
+    let mut draft = Draft::new(&register, &index, stamp);
+    draft.decide_pair(NOT_SAME, &b, &a, Some("two bodies".to_owned()));
+    register.apply(&draft.finish()).unwrap();
+    assert_eq!(joinings(&entries, &decided(&register), Language::of(None)), []);
 }

@@ -1,9 +1,13 @@
 //! A folder of documents: what is found in it, what lies beside what, which codebook is in force.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
-use vouch::collection::{Beside, Listing, codebook_for, is_document_name, open, scan, scan_one};
+use vouch::annotation::{About, AnnotationSet};
+use vouch::collection::{Beside, Listing, Place, codebook_for, is_document_name, open, scan, scan_one, sources};
+use vouch::exchange;
 use vouch::files::Disk;
 
 const SET: &str = include_str!("fixtures/sidecar/example.vouch.ron");
@@ -141,4 +145,92 @@ fn a_release_is_what_the_annotator_has_it_to_be_else_what_its_text_proposes() {
     let about = release.about();
     assert_eq!(about.title.as_deref(), Some("Strengthening Alliances and Prioritizing Security"));
     assert_eq!(about.language.as_deref(), Some("en"));
+}
+
+/// A set as a sidecar of this handle has it, with these tables.
+fn set(handle: &str, tables: &str) -> AnnotationSet {
+    let text = format!(
+        "(\n  format: \"vouch-annotations\",\n  version: (1, 0),\n  document: (name: \"a.txt\"),\n  annotator: (handle: \
+         \"{handle}\"),\n{tables})\n"
+    );
+    let read = vouch::sidecar::read(text.as_bytes()).unwrap();
+    assert_eq!(read.problems, []);
+    read.set
+}
+
+fn shelved(name: &str, sets: &[(&str, &str)]) -> Arc<exchange::Release> {
+    let layers = sets.iter().map(|(handle, tables)| exchange::Layer {
+        handle: (*handle).to_owned(),
+        about: About::default(),
+        set: Arc::new(set(handle, tables)),
+        placements: BTreeMap::new(),
+    });
+    Arc::new(exchange::Release {
+        name: name.to_owned(),
+        text: None,
+        text_sha256: String::new(),
+        paragraphs: Vec::new(),
+        layers: layers.collect(),
+    })
+}
+
+const QUOTE: &str = "anchor: (spans: [(0, 1)], quote: [\"x\"])";
+
+#[test]
+fn sources_stand_once_with_all_that_they_say() {
+    let first = format!(
+        r#"  sources: {{
+    "s-jens": (kind: "person", name: "Stoltenberg"),
+    "s-nato": (kind: "organisation", name: "NATO"),
+  }},
+  mentions: {{ "m-he": ({QUOTE}, source: "s-jens") }},
+  claims: {{
+    "c-one": ({QUOTE}, said: [(by: ["s-nato"]), (by: ["m-he"])], status: "checked"),
+    "c-two": ({QUOTE}, said: [(by: ["m-he"])]),
+  }},
+  assessments: {{
+    "a-old": (on: "s-jens", axis: "reliability", scale: "admiralty", term: "C", made: "2026-01-01T00:00:00Z"),
+    "a-new": (on: "s-jens", axis: "reliability", scale: "admiralty", term: "B", why: "three of three held", replaces: "a-old", made: "2026-03-01T00:00:00Z"),
+    "a-claim": (on: "c-two", axis: "reliability", scale: "admiralty", term: "A"),
+  }},
+"#
+    );
+    let second = format!(
+        r#"  sources: {{ "s-2": (kind: "person", name: "The Secretary General") }},
+  claims: {{ "c-three": ({QUOTE}, said: [(by: ["s-2"])], status: "disputed") }},
+  assessments: {{ "a-mart": (on: "s-2", axis: "reliability", scale: "admiralty", term: "D", made: "2026-02-01T00:00:00Z") }},
+"#
+    );
+    let register = set(
+        "anna",
+        r#"  sources: {
+    "s-2": (kind: "person", name: "The Secretary General", same_as: ["s-jens"]),
+    "s-jens": (kind: "person", name: "Jens Stoltenberg"),
+    "s-unused": (name: "zz"),
+  },
+"#,
+    );
+    let releases = [shelved("a.txt", &[("anna", &first)]), shelved("b.txt", &[("mart-k", &second)])];
+    let known = sources(&releases, &register, "anna");
+    let names: Vec<&str> = known.iter().map(|known| known.source.name.as_str()).collect();
+    assert_eq!(names, ["Jens Stoltenberg", "NATO", "zz"], "by name; my register wins; a joined one has no line");
+    let jens = &known[0];
+    let ids = |places: &[Place]| places.iter().map(|place| place.id.to_string()).collect::<Vec<_>>();
+    assert_eq!(ids(&jens.claims), ["c-one", "c-two", "c-three"]);
+    assert_eq!(ids(&jens.mentions), ["m-he"]);
+    assert_eq!(jens.holders, ["anna", "mart-k"]);
+    assert_eq!(jens.joined[0].0.as_str(), "s-2");
+    assert_eq!(jens.releases(), 2);
+    let fared: Vec<_> = jens.fared.iter().map(|(status, count)| (status.as_str(), *count)).collect();
+    assert_eq!(fared, [("checked", 1), ("disputed", 1), ("open", 1)]);
+    let judged: Vec<_> = jens
+        .judged
+        .iter()
+        .map(|one| (one.assessment.term.as_deref().unwrap(), one.handle.as_str(), one.current))
+        .collect();
+    assert_eq!(judged, [("C", "anna", false), ("D", "mart-k", true), ("B", "anna", true)]);
+    assert_eq!(jens.reliability("ANNA").unwrap().assessment.term.as_deref(), Some("B"));
+    assert_eq!(jens.reliability("eve").unwrap().assessment.term.as_deref(), Some("B"), "the latest of all");
+    assert_eq!(ids(&known[1].passed_on), ["c-one"], "NATO only passes it on");
+    assert!(known[1].claims.is_empty() && known[2].releases() == 0 && known[2].registered);
 }

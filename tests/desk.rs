@@ -5,8 +5,8 @@ mod common;
 use std::fs;
 
 use common::Story;
-use vouch::annotation::Source;
-use vouch::app::action::{Action, Attribution, ClaimRef, ExportOptions, ExportScope, Speaker};
+use vouch::annotation::{Id, NOT_SAME, Source};
+use vouch::app::action::{Action, Attribution, ClaimRef, ExportOptions, ExportScope, RegisterEdit, Speaker, Target};
 use vouch::app::command::Command;
 use vouch::app::model::Dialog;
 use vouch::app::release::SaveState;
@@ -297,4 +297,83 @@ fn a_source_of_one_release_is_there_for_the_next() {
     again.wait("the register", |model| model.register.is_some());
     let sources = &again.desk.model.register.as_ref().expect("read").work.set().sources;
     assert!(sources.values().any(|source| source.name == "Maja Berg"));
+}
+
+/// Only the speaker of a claim.
+fn by(speaker: Speaker) -> Attribution {
+    let (mention, cue, kind, style) = (None, None, None, None);
+    Attribution { speaker, mention, cue, kind, style, terms: Vec::new(), outermost: false }
+}
+
+/// The sources of the folder as the dialog shows them, once they are worked out from the state of now.
+fn source_list(story: &mut Story) -> std::sync::Arc<vouch::app::shelf::SourceList> {
+    story.act(Action::Show(Dialog::Sources(None)));
+    story.desk.logic(0.0);
+    story.wait("the sources", |model| model.shelf.sources.made.is_some() && !model.shelf.sources.is_making);
+    story.desk.model.shelf.sources.made.clone().unwrap()
+}
+
+#[test]
+fn the_register_shows_joins_and_parts_sources_of_all_releases() {
+    let mut story = Story::new();
+    story.write("a.txt", "Jens Stoltenberg said it will rain.\n");
+    story.write("b.txt", "Stoltenberg said it will snow.\n");
+    for (file, name, words) in [("a.txt", "Jens Stoltenberg", "it will rain"), ("b.txt", "Stoltenberg", "it will snow")]
+    {
+        story.open(file);
+        story.wait("the register", |model| model.register.is_some());
+        story.mark(words);
+        let source = Source { kind: Some("person".to_owned()), name: name.to_owned(), ..Source::default() };
+        story.act(Action::Attribute(by(Speaker::New(Box::new(source)))));
+    }
+    story.wait("the shelf", |model| model.register.as_ref().is_some_and(|it| it.work.set().sources.len() == 2));
+    let list = source_list(&mut story);
+    assert_eq!(list.known.len(), 2);
+    let [joining] = &list.joinings[..] else { panic!("{:?}", list.joinings) };
+    assert_eq!((joining.matched.as_str(), joining.how), ("Stoltenberg", "is the last name"));
+    let known = |id: &Id| {
+        let known = list.known.iter().find(|known| known.id == *id).unwrap();
+        (known.id.clone(), Box::new((*known.source).clone()))
+    };
+    let (other, principal) = (known(&joining.other), known(&joining.principal));
+    story.act(Action::Register(RegisterEdit::Join { other: other.clone(), principal: principal.clone() }));
+    let list = source_list(&mut story);
+    let [jens] = &list.known[..] else { panic!("{:?}", list.known) };
+    assert_eq!((jens.source.name.as_str(), jens.claims.len(), jens.releases()), ("Jens Stoltenberg", 2, 2));
+
+    story.act(Action::Register(RegisterEdit::Undo));
+    assert_eq!(source_list(&mut story).known.len(), 2, "un-joining is one undo");
+    story.act(Action::Register(RegisterEdit::Decide {
+        what: NOT_SAME,
+        on: other.0.clone(),
+        with: principal.0.clone(),
+    }));
+    assert_eq!(source_list(&mut story).joinings, [], "refused for ever");
+
+    let judge = |term: &str| RegisterEdit::Judge {
+        on: principal.clone(),
+        term: Some(term.to_owned()),
+        why: Some("three of three held".to_owned()),
+    };
+    story.act(Action::Register(judge("B")));
+    let list = source_list(&mut story);
+    let jens = list.known.iter().find(|known| known.id == principal.0).unwrap();
+    assert_eq!(jens.reliability("anna").unwrap().assessment.term.as_deref(), Some("B"));
+
+    // A place in the other release; then the register and all of this after a restart.
+    let place = &jens.claims[0];
+    let path = list.from.paths[place.release].clone();
+    let target = Target::Claim { handle: place.handle.clone(), id: place.id.clone() };
+    story.act(Action::GoTo(path.clone(), target.clone()));
+    assert_eq!(story.current().path, path);
+    assert_eq!(story.current().at_hand().map(|claim| claim.id.clone()), Some(place.id.clone()));
+    story.saved();
+    let mut story = story.restart();
+    story.open("b.txt");
+    story.wait("the register", |model| model.register.is_some());
+    let list = source_list(&mut story);
+    assert!(list.joinings.is_empty());
+    story.act(Action::GoTo(path.clone(), target));
+    story.wait("the other release", |model| model.current().is_some_and(|release| release.path == path));
+    assert_eq!(story.current().at_hand().map(|claim| claim.id.clone()), Some(place.id.clone()));
 }

@@ -72,6 +72,11 @@ pub struct Remark {
     pub extra: Extra,
 }
 
+/// What a [`Dismissal`] says of two entries of the register that are not the same source.
+pub const NOT_SAME: &str = "same-source";
+/// What it says of two that may be, and are not to be proposed again.
+pub const MAYBE_SAME: &str = "maybe-same-source";
+
 /// A waived check or a refused suggestion.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Dismissal {
@@ -79,6 +84,8 @@ pub struct Dismissal {
     pub what: String,
     /// The item that it is about …
     pub on: Option<Id>,
+    /// (with the other one, where it is about two: entries that are not the same source)
+    pub with: Option<Id>,
     /// … or the words.
     pub anchor: Option<Anchor>,
     /// The reason.

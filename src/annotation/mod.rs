@@ -38,7 +38,7 @@ pub use history::{Act, History, Record};
 pub use id::{Id, IdKind};
 pub use index::Index;
 pub use item::{Item, ItemKind, Kept};
-pub use judgement::{Assessment, Conflict, Dismissal, Relation, Remark};
+pub use judgement::{Assessment, Conflict, Dismissal, MAYBE_SAME, NOT_SAME, Relation, Remark};
 pub use merge::{Merged, Print, merge};
 pub use place::{Candidate, Lost, MOST_CANDIDATES, Placement, SURE_ENOUGH, place, place_all, without_typesetting};
 pub use quoted::{is_hidden, push_quoted};
@@ -46,7 +46,7 @@ pub use record::Warning;
 pub use scale::{Among, Band, Level, Scale, ScaleAxis, Term};
 pub use scales::{Conversion, Scales};
 pub use set::{About, AnnotationSet, Annotator, DocumentRef, Header, Table, TextRef};
-pub use source::{Descriptor, Mention, Source};
+pub use source::{Asserted, Descriptor, Held, Mention, Source};
 pub use work::Work;
 
 /// Fields that this version does not know, in the order found: name and RON text, verbatim. They are written back

@@ -1,6 +1,6 @@
 //! Sources (entries of the register) and mentions (where the text names one).
 
-use super::{Anchor, Extra, Id};
+use super::{Anchor, Extra, Id, Timestamp};
 
 /// An entry of the register: person, organisation, document, unnamed, writer, or a word of the codebook.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,14 +13,49 @@ pub struct Source {
     pub role: Option<String>,
     /// Affiliation ("NATO").
     pub affiliation: Option<String>,
+    /// Roles and affiliations with the dates at which they were held, in the order given. `role` and `affiliation` are
+    /// what holds by default.
+    pub held: Vec<Held>,
     /// Other names that mean the same source.
     pub aliases: Vec<String>,
+    /// Who says that an alias means this source, and why: at most one for an alias.
+    pub asserted: Vec<Asserted>,
     /// ICD 206 source descriptor.
     pub descriptor: Option<Descriptor>,
     /// Free text.
     pub note: Option<String>,
     /// Other entries that are the same source: joining writes here, ids are never rewritten.
     pub same_as: Vec<Id>,
+    /// Fields of a later version.
+    pub extra: Extra,
+}
+
+/// A role or affiliation for a time.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Held {
+    /// The role.
+    pub role: Option<String>,
+    /// The affiliation.
+    pub affiliation: Option<String>,
+    /// The first day, an ISO 8601 date that may leave out day and month (`2014-10`); `None`: not known.
+    pub from: Option<String>,
+    /// The last day, likewise; `None`: not known, or still held.
+    pub until: Option<String>,
+    /// Fields of a later version.
+    pub extra: Extra,
+}
+
+/// The assertion that an alias means a source.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Asserted {
+    /// The alias.
+    pub alias: String,
+    /// Who says so: a handle.
+    pub by: Option<String>,
+    /// Why.
+    pub why: Option<String>,
+    /// When it was said.
+    pub made: Option<Timestamp>,
     /// Fields of a later version.
     pub extra: Extra,
 }
@@ -57,5 +92,20 @@ impl Source {
     /// Every name that means this source: its name, then its aliases.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.name.as_str()).chain(self.aliases.iter().map(String::as_str))
+    }
+
+    /// What was held on a day (an ISO 8601 date): the last one that began by then and had not ended; where no dates
+    /// say, role and affiliation as they are by default.
+    #[must_use]
+    pub fn held_on(&self, day: &str) -> (Option<&str>, Option<&str>) {
+        // A date that leaves out its end stands for all its days: as a prefix it begins early and ends late.
+        let began = |held: &&Held| held.from.as_deref().is_some_and(|from| from <= day);
+        let lasts = |held: &&Held| {
+            held.until.as_deref().is_none_or(|until| until >= day || (!until.is_empty() && day.starts_with(until)))
+        };
+        match self.held.iter().filter(began).filter(lasts).max_by_key(|held| &held.from) {
+            Some(held) => (held.role.as_deref(), held.affiliation.as_deref()),
+            None => (self.role.as_deref(), self.affiliation.as_deref()),
+        }
     }
 }

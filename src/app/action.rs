@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use super::command::Command;
 use super::model::Dialog;
-use crate::annotation::{About, AnchorId, ClaimField, Id, Source};
+use crate::annotation::{About, AnchorId, Asserted, ClaimField, Id, Source};
 use crate::document::ByteSpan;
 use crate::settings::Settings;
 
@@ -50,8 +50,10 @@ pub enum Action {
     Unattribute,
     /// Take one voice of the selected claim's chain away, by its place.
     RemoveVoice(usize),
-    /// An entry of the register, changed.
-    SetSource(Id, Box<Source>),
+    /// A change of the register of sources.
+    Register(RegisterEdit),
+    /// Go to a place in a release, open or not.
+    GoTo(PathBuf, Target),
     /// Open the strip for the claim at hand.
     OpenStrip,
     /// End the strip. The digit's term, if one was typed, comes along.
@@ -113,6 +115,38 @@ pub enum Action {
     RepairSidecar,
     /// Open a link in the browser; http, https and mailto only.
     OpenLink(String),
+}
+
+/// A place in a release: an item of somebody's set, by handle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the doc of a variant says what its fields are")]
+pub enum Target {
+    /// A claim, selected.
+    Claim { handle: String, id: Id },
+    /// Words that name a source.
+    Mention { handle: String, id: Id },
+}
+
+/// A change of the register: one step of its undo.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "the doc of a variant says what its fields are")]
+pub enum RegisterEdit {
+    /// An entry as it is to be; one that is not in the register is taken in under its id.
+    Put(Id, Box<Source>),
+    /// An alias, with its reason.
+    Alias(Id, Asserted),
+    /// How reliable the source is, as a term of the scale in use, and why; `None` withdraws it.
+    Judge { on: (Id, Box<Source>), term: Option<String>, why: Option<String> },
+    /// `other` is the same source as `principal`; both as they are known, for an entry that is not mine yet.
+    Join { other: (Id, Box<Source>), principal: (Id, Box<Source>) },
+    /// They are not, after all.
+    Part { other: Id, principal: Id },
+    /// The two stay apart, for ever or until somebody knows more (`what` is a word of `dismissed`).
+    Decide { what: &'static str, on: Id, with: Id },
+    /// Take the last step back.
+    Undo,
+    /// Do it again.
+    Redo,
 }
 
 /// A claim of mine (`layer` is `None`) or of a colleague.

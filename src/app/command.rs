@@ -126,6 +126,8 @@ pub enum Command {
     Anchors,
     /// Claims without source, quotations without speaker, ….
     Completeness,
+    /// All sources of the folder: names, roles, reliability, what each said.
+    Sources,
     /// Show or hide the left panel.
     ToggleLeft,
     /// Show or hide the table.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::action::Action;
+use super::action::{Action, Target};
 use super::command::{Command, Keymap};
 use super::jobs::{Jobs, Preview, Report};
 use super::keeping::Keeping;
@@ -46,6 +46,8 @@ pub struct Desk {
     pub(super) wanted_preview: u64,
     /// The file that is to be shown once it is read.
     pub(super) to_show: Option<PathBuf>,
+    /// Where to go in a release once it is read.
+    pub(super) to_go: Option<(PathBuf, Target)>,
     /// Files that are being read.
     pub(super) opening: BTreeSet<PathBuf>,
     /// What a new release from pasted text says of itself, until it is read.
@@ -109,6 +111,7 @@ impl Desk {
             watches: BTreeMap::new(),
             wanted_preview: 0,
             to_show: None,
+            to_go: None,
             opening: BTreeSet::new(),
             about_of_new: None,
             search: 0,

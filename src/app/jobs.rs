@@ -13,9 +13,11 @@ use std::time::Duration;
 use super::keeping::Kept;
 use super::model::{Entry, Folder};
 use super::opening::{LayerRead, Opened, RegisterOpened};
+use super::shelf::{SourceList, Stamp};
 use super::text::Fonts;
 use crate::annotation::Codebook;
 use crate::document::{ByteSpan, Proposed, Structure};
+use crate::exchange;
 
 /// What a job says.
 #[expect(missing_docs, reason = "the doc of a variant says what its fields are")]
@@ -38,8 +40,10 @@ pub enum Report {
     Codebook(Arc<Codebook>, Vec<String>),
     /// The releases of a folder, before they were looked into.
     Listed(Folder),
-    /// What a release of the folder says of itself.
-    Entry(Entry),
+    /// What a release of the folder says of itself, and its sets, where somebody has worked on it.
+    Entry(Entry, Option<Arc<exchange::Release>>),
+    /// All sources of the shelf, in this state of it.
+    Sources(Stamp, Box<SourceList>),
     /// Files of a watched folder have changed.
     Changed(Vec<PathBuf>),
     /// Where words were found in a release.

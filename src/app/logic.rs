@@ -8,6 +8,7 @@ mod go;
 mod kept;
 mod out;
 mod reports;
+mod shelf;
 mod sources;
 
 use jiff::Timestamp as Moment;
@@ -46,6 +47,7 @@ impl Desk {
         for action in std::mem::take(&mut self.actions) {
             self.act(action, time);
         }
+        self.keep_shelf();
         if self.model.toast.as_ref().is_some_and(|toast| toast.until < time) {
             self.model.toast = None;
         }
@@ -116,6 +118,8 @@ impl Desk {
             Action::EndStrip => self.model.strip = None,
             Action::Attribute(given) => self.attribute(&given, time),
             Action::SkipUndo => self.skip_undo(),
+            Action::Register(edit) => self.change_register(edit, time),
+            Action::GoTo(path, target) => self.go_to(path, target),
             action => self.edit_by(action, time),
         }
     }
@@ -161,7 +165,6 @@ impl Desk {
                     }
                 }
             }
-            Action::SetSource(id, source) => draft.set_source(&id, *source),
             Action::AddRemark { on, text } => {
                 draft.remark(&on, &text);
             }
@@ -287,6 +290,7 @@ impl Desk {
             C::Layers => self.toggle_layers(),
             C::Anchors => self.model.dialog = Dialog::Anchors,
             C::Completeness => self.model.dialog = Dialog::Completeness,
+            C::Sources => self.model.dialog = Dialog::Sources(self.source_at_hand()),
             C::ToggleLeft => self.toggle(|settings| &mut settings.layout.left),
             C::ToggleTable => self.toggle(|settings| &mut settings.layout.table),
             C::ToggleInspector => self.toggle(|settings| &mut settings.layout.inspector),

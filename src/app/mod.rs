@@ -17,6 +17,7 @@ pub mod panels;
 pub mod proposing;
 pub mod reader;
 pub mod release;
+pub mod shelf;
 pub mod tagging;
 pub mod text;
 pub mod theme;

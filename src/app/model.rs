@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::action::ClaimRef;
 use super::command::{Command, KeyTrouble, Keymap};
 use super::release::Release;
+use super::shelf::Shelf;
 use crate::annotation::{Codebook, Id, Source, Timestamp, Work};
 use crate::document::ByteSpan;
 use crate::settings::Settings;
@@ -45,6 +46,8 @@ pub struct Model {
     pub busy: Vec<Busy>,
     /// My register of sources in the folder; `None` until it was read.
     pub register: Option<Register>,
+    /// All releases of the folder with their sets.
+    pub shelf: Shelf,
     /// The source that was named last.
     pub last_source: Option<Id>,
     /// When this session began.
@@ -153,8 +156,8 @@ pub enum Dialog {
     Remark(Id),
     /// A path to be typed, where no file dialog came.
     Path(PathWanted),
-    /// An entry of the register.
-    Source(Id),
+    /// All sources of the folder; the one that is shown.
+    Sources(Option<Id>),
     /// Version and licence.
     About,
 }

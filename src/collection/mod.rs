@@ -8,9 +8,11 @@ mod open;
 mod query;
 mod scan;
 mod sheet;
+mod sources;
 
 pub use codebook::{InForce, codebook_for};
 pub use open::{Opened, Sidecar, about, open, placements, read_document};
 pub use query::{In, Query, QueryError};
 pub use scan::{Beside, Listing, MOST, is_document_name, scan, scan_one};
 pub use sheet::Sheet;
+pub use sources::{Judged, Known, Place, RELIABILITY, sources};

@@ -16,8 +16,8 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 use super::value::{Unread, check, value};
 use super::{print, scan};
 use crate::annotation::{
-    About, Anchor, Annotator, Assessment, Claim, Conflict, Descriptor, Dismissal, DocumentRef, Extra, Header, Id,
-    Mention, Relation, Remark, Source, TextRef, Voice,
+    About, Anchor, Annotator, Asserted, Assessment, Claim, Conflict, Descriptor, Dismissal, DocumentRef, Extra, Header,
+    Held, Id, Mention, Relation, Remark, Source, TextRef, Voice,
 };
 use crate::document::CodeSpan;
 
@@ -222,10 +222,21 @@ record!(Source {
     name: "name" always,
     role: "role",
     affiliation: "affiliation",
+    held: "held",
     aliases: "aliases",
+    asserted: "asserted",
     descriptor: "descriptor",
     note: "note",
     same_as: "same_as",
+});
+
+record!(Held { role: "role", affiliation: "affiliation", from: "from", until: "until" });
+
+record!(Asserted {
+    alias: "alias" always,
+    by: "by",
+    why: "why",
+    made: "made",
 });
 
 record!(Descriptor {
@@ -287,6 +298,7 @@ record!(Remark {
 record!(Dismissal {
     what: "what" always,
     on: "on",
+    with: "with",
     anchor: "anchor",
     why: "why",
     made: "made",

@@ -8,16 +8,21 @@ use std::sync::Arc;
 
 use crate::annotation::{AnnotationSet, Edit, Id, Item, ItemKind};
 
-/// Brings a set's copies of register entries up to date: where the two differ the register wins, and entries that the
-/// set uses without a copy are added. What the register does not have stays.
+/// Brings a set's copies of register entries, and of the judgements of them, up to date: where the two differ the
+/// register wins, and what the set uses without a copy is added. What the register does not have stays.
 #[must_use]
 pub fn renew(set: &AnnotationSet, register: &AnnotationSet) -> Edit {
     let mut edit = Edit::new("renew sources");
     let mut ids = used(set);
     ids.extend(set.sources.keys());
-    for id in ids {
-        if let Some(entry) = register.sources.get(id) {
+    for id in &ids {
+        if let Some(entry) = register.sources.get(*id) {
             edit.put(set, id, Item::Source(Arc::clone(entry)));
+        }
+    }
+    for (id, assessment) in &register.assessments {
+        if assessment.on.as_ref().is_some_and(|on| ids.contains(on)) {
+            edit.put(set, id, Item::Assessment(Arc::clone(assessment)));
         }
     }
     edit

@@ -117,13 +117,30 @@ fn source() -> impl Strategy<Value = Source> {
         },
     );
     let same_as = prop_oneof![3 => Just(Vec::new()), 1 => vec(id(), 1..3)];
-    (maybe(), text(), maybe(), maybe(), texts(), option::weighted(0.2, descriptor), maybe(), same_as, extra()).prop_map(
-        |(kind, name, role, affiliation, aliases, descriptor, note, same_as, extra)| Source {
+    let held = (maybe(), maybe(), maybe(), maybe(), extra()).prop_map(|(role, affiliation, from, until, extra)| Held {
+        role,
+        affiliation,
+        from,
+        until,
+        extra,
+    });
+    let asserted = (text(), maybe(), maybe(), maybe(), extra()).prop_map(|(alias, by, why, made, extra)| Asserted {
+        alias,
+        by,
+        why,
+        made,
+        extra,
+    });
+    let names = (texts(), vec(asserted, 0..2), vec(held, 0..2));
+    (maybe(), text(), maybe(), maybe(), names, option::weighted(0.2, descriptor), maybe(), same_as, extra()).prop_map(
+        |(kind, name, role, affiliation, (aliases, asserted, held), descriptor, note, same_as, extra)| Source {
             kind,
             name,
             role,
             affiliation,
+            held,
             aliases,
+            asserted,
             descriptor,
             note,
             same_as,
@@ -234,8 +251,10 @@ pub fn any_set() -> impl Strategy<Value = AnnotationSet> {
     );
     let remark = (option::of(id()), text(), any::<bool>(), maybe(), maybe(), extra())
         .prop_map(|(on, text, resolved, made, marking, extra)| Remark { on, text, resolved, made, marking, extra });
-    let dismissal = (text(), option::of(id()), option::of(anchor()), maybe(), maybe(), extra())
-        .prop_map(|(what, on, anchor, why, made, extra)| Dismissal { what, on, anchor, why, made, extra });
+    let on = (option::of(id()), option::of(id()));
+    let dismissal = (text(), on, option::of(anchor()), maybe(), maybe(), extra()).prop_map(
+        |(what, (on, with), anchor, why, made, extra)| Dismissal { what, on, with, anchor, why, made, extra },
+    );
     let conflict = (option::of(id()), maybe(), maybe(), maybe(), maybe(), extra())
         .prop_map(|(on, field, base, ours, theirs, extra)| Conflict { on, field, base, ours, theirs, extra });
     let first = (table(source()), table(mention), table(claim()), table(assessment()));

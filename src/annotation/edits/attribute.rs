@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Draft;
-use crate::annotation::{Anchor, Claim, Id, IdKind, Mention, Source, Voice};
+use crate::annotation::{Anchor, Asserted, Claim, Id, IdKind, Mention, Source, Voice};
 
 /// A cue was to be joined to a claim that nobody is named for: words that attribute, and nobody to attribute to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +54,19 @@ impl Draft<'_> {
     pub fn part_sources(&mut self, other: &Id, principal: &Id) {
         self.label("part sources");
         self.change::<Source>(other, |source| source.same_as.retain(|id| id != principal));
+    }
+
+    /// Adds an alias to a source, with who says so and why; the assertion of one that is there is renewed.
+    pub fn assert_alias(&mut self, id: &Id, said: Asserted) {
+        self.label(&format!("add alias {}", said.alias));
+        let said = Asserted { made: Some(self.stamp.now.clone()), ..said };
+        self.change::<Source>(id, |source| {
+            if source.names().all(|name| name != said.alias) {
+                source.aliases.push(said.alias.clone());
+            }
+            source.asserted.retain(|other| other.alias != said.alias);
+            source.asserted.push(said);
+        });
     }
 
     /// Marks words that name a source.

@@ -2,7 +2,7 @@
 
 use super::Draft;
 use crate::annotation::index::in_force;
-use crate::annotation::{Anchor, Assessment, Dismissal, Id, IdKind, Relation, Remark, Timestamp};
+use crate::annotation::{Anchor, Assessment, Dismissal, Id, IdKind, NOT_SAME, Relation, Remark, Timestamp};
 
 /// A judgement on one axis, before it is anybody's.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -114,6 +114,14 @@ impl Draft<'_> {
         self.label("waive check");
         let (on, made) = (Some(on.clone()), Some(self.stamp.now.clone()));
         self.add(IdKind::Dismissal, Dismissal { what: what.to_owned(), on, why, made, ..Dismissal::default() })
+    }
+
+    /// Notes what was decided about two entries that may be the same source: `what` is
+    /// [`NOT_SAME`](crate::annotation::NOT_SAME) or [`MAYBE_SAME`](crate::annotation::MAYBE_SAME).
+    pub fn decide_pair(&mut self, what: &str, on: &Id, with: &Id, why: Option<String>) -> Id {
+        self.label(if what == NOT_SAME { "keep sources apart" } else { "keep as maybe the same source" });
+        let (on, with, made) = (Some(on.clone()), Some(with.clone()), Some(self.stamp.now.clone()));
+        self.add(IdKind::Dismissal, Dismissal { what: what.to_owned(), on, with, why, made, ..Dismissal::default() })
     }
 
     /// Refuses a suggestion about these words (`what` is the suggestion's name).

@@ -71,7 +71,9 @@ fields!(Source {
     name: whole,
     role: whole,
     affiliation: whole,
+    held: set,
     aliases: set,
+    asserted: set,
     descriptor: maybe,
     note: whole,
     same_as: set,
@@ -127,8 +129,8 @@ fields!(Relation {
     extra: foreign,
 } together [from, to, document]);
 fields!(Remark { on: whole, text: whole, resolved: whole, made: latest, marking: whole, extra: foreign });
-fields!(Dismissal { what: whole, on: whole, anchor: whole, why: whole, made: latest, extra: foreign }
-    together [what, on, anchor]);
+fields!(Dismissal { what: whole, on: whole, with: whole, anchor: whole, why: whole, made: latest, extra: foreign }
+    together [what, on, with, anchor]);
 fields!(Conflict { on: whole, field: whole, base: whole, ours: whole, theirs: whole, extra: foreign }
     together [on, field, base, ours, theirs]);
 

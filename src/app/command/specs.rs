@@ -114,6 +114,7 @@ pub const SPECS: &[Spec] = &[
     below_line(spec(C::Layers, "layers", M::Review, "Hide or show colleagues", &["L"], W::Release, "All other layers at once")),
     spec(C::Anchors, "anchors", M::Review, "Anchors…", &[], W::Release, "Where each mark is in today's text: exact, moved, ambiguous, lost"),
     spec(C::Completeness, "completeness", M::Review, "What is missing…", &["Ctrl+M"], W::Release, "Claims without source, quotations without speaker, …"),
+    spec(C::Sources, "sources", M::Review, "Sources…", &["Ctrl+Shift+S"], W::Release, "All sources of the folder: names, roles, reliability, what each said"),
     spec(C::Palette, "palette", M::Help, "Command palette", &["Ctrl+K", "Ctrl+Shift+P"], W::Always, "Find a command by name"),
     spec(C::Keys, "keys", M::Help, "Keys", &["F1", "?"], W::Always, "All keys on one sheet"),
     below_line(spec(C::About, "about", M::Help, "About Vouch", &[], W::Always, "Version and licence")),

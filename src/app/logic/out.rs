@@ -12,6 +12,7 @@ use crate::app::keeping::Order;
 use crate::app::model::{Banner, Dialog, Entry, Folder};
 use crate::app::opening::{self, Me};
 use crate::app::release::Release;
+use crate::app::shelf::Shelf;
 use crate::collection;
 use crate::document::{ByteSpan, Document, ReadOptions, propose};
 use crate::exchange;
@@ -161,6 +162,7 @@ impl Desk {
 
     fn open_folder(&mut self, path: &Path) {
         self.model.folder = Folder { path: Some(path.to_owned()), entries: Vec::new() };
+        self.model.shelf = Shelf::default();
         self.list_folder();
         self.find_codebook();
         self.read_register(path.to_owned());
@@ -190,12 +192,13 @@ impl Desk {
                 })
             };
             let entries = there.iter().map(|beside| plain(&beside.document)).collect();
-            reporter.report(Report::Listed(Folder { path: Some(folder), entries }));
+            reporter.report(Report::Listed(Folder { path: Some(folder.clone()), entries }));
             for beside in there {
                 if reporter.is_cancelled() {
                     return;
                 }
-                reporter.report(Report::Entry(look_into(&*files, beside, &me)));
+                let (entry, release) = look_into(&*files, beside, &folder, &me);
+                reporter.report(Report::Entry(entry, release));
             }
         });
     }
@@ -484,12 +487,8 @@ impl Desk {
                     releases.iter().map(|release| release.name.clone()).collect();
                 let listing = collection::scan(&*files, &folder).map_err(|error| error.to_string())?;
                 for beside in listing.documents {
-                    let name = beside
-                        .document
-                        .strip_prefix(&folder)
-                        .unwrap_or(&beside.document)
-                        .to_string_lossy()
-                        .replace('\\', "/");
+                    let path = beside.document.strip_prefix(&folder).unwrap_or(&beside.document);
+                    let name = path.to_string_lossy().replace('\\', "/");
                     if !names.contains(&name) {
                         releases.push(collection::open(&*files, beside).release(&name));
                     }
@@ -505,7 +504,7 @@ impl Desk {
     }
 
     /// A release as the export room takes it.
-    fn exported(&self, release: &Release) -> exchange::Release {
+    pub(super) fn exported(&self, release: &Release) -> exchange::Release {
         let layer = |handle: &str, set: Arc<AnnotationSet>, placements: &BTreeMap<AnchorId, Placement>| {
             let (handle, about, placements) = (handle.to_owned(), release.about_in(&set), placements.clone());
             exchange::Layer { handle, about, set, placements }
@@ -514,7 +513,7 @@ impl Desk {
             .then(|| layer(&self.model.settings.handle, Arc::new(release.set().clone()), &release.placements));
         let others = release.layers.iter().map(|it| layer(&it.handle, Arc::clone(&it.set), &it.placements));
         exchange::Release {
-            name: release.document.name.clone(),
+            name: self.name_of(&release.path),
             text: Some(release.document.text.clone()),
             text_sha256: release.document.text_sha256().to_owned(),
             paragraphs: release.paragraph_spans(),
@@ -552,15 +551,22 @@ impl Desk {
     }
 }
 
-/// What a release of the folder says of itself, and what I made of it.
-fn look_into(files: &dyn Files, beside: collection::Beside, me: &Me) -> Entry {
+/// What a release of the folder says of itself and what I made of it, and its sets where there are any.
+fn look_into(
+    files: &dyn Files,
+    beside: collection::Beside,
+    folder: &Path,
+    me: &Me,
+) -> (Entry, Option<Arc<exchange::Release>>) {
     let path = beside.document.clone();
+    let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
     let opened = collection::open(files, beside);
     let proposed = opened.document.as_ref().map(|(document, structure)| propose(document, structure));
     let mine = opened.sidecars.iter().find(|sidecar| sidecar::names::is_same_handle(&sidecar.handle, &me.handle));
     let set = mine.and_then(|sidecar| sidecar.read.as_ref().ok()).map(|read| &read.set);
     let about = collection::about(set.unwrap_or(&AnnotationSet::default()), &proposed.unwrap_or_default());
-    entry_of(&path, &about, set)
+    let release = (!opened.sidecars.is_empty()).then(|| Arc::new(opened.release(&name)));
+    (entry_of(&path, &about, set), release)
 }
 
 fn entry_of(path: &Path, about: &About, set: Option<&AnnotationSet>) -> Entry {

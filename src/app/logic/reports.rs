@@ -37,7 +37,11 @@ impl Desk {
             Report::Kept(path, kept) => self.take_kept(&path, kept, time),
             Report::Layers(path, layers, warnings) => self.take_layers(&path, layers, warnings),
             Report::Listed(folder) => self.model.folder = folder,
-            Report::Entry(entry) => self.take_entry(entry),
+            Report::Entry(entry, release) => {
+                self.shelve(entry.path.clone(), release);
+                self.take_entry(entry);
+            }
+            Report::Sources(of, made) => self.model.shelf.sources.finish(of, *made),
             Report::Changed(paths) => self.changed(&paths),
             Report::Found { path, query, hits } => self.found(&path, &query, hits),
             Report::Wrote(text) => self.say(text, time),
@@ -129,6 +133,9 @@ impl Desk {
             self.act(Action::SetAbout(about), time);
         }
         self.note_entry(&path);
+        if let Some((_, target)) = self.to_go.take_if(|(of, _)| *of == path) {
+            self.arrive(&target);
+        }
         let mut settings = self.model.settings.clone();
         settings.remember(&path);
         settings.open = self.model.releases.iter().map(|release| release.path.clone()).collect();

@@ -6,12 +6,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::annotation::{Edit, Item, Record, Work};
+use crate::annotation::{AnnotationSet, Asserted, Draft, Edit, Id, Item, Judgement, Record, Source, Work};
+use crate::app::action::RegisterEdit;
 use crate::app::desk::Desk;
 use crate::app::jobs::Report;
 use crate::app::keeping::{Keeping, Order};
 use crate::app::model::{Banner, Register};
 use crate::app::opening::{self, RegisterOpened};
+use crate::collection::RELIABILITY;
 use crate::sidecar::register::renew;
 
 impl Desk {
@@ -58,13 +60,89 @@ impl Desk {
         }
     }
 
+    /// The source of the claim at hand, where it has one.
+    pub(super) fn source_at_hand(&self) -> Option<Id> {
+        let (release, claim) = self.model.at_hand()?;
+        let set = release.set_of(claim.layer.as_deref())?;
+        set.speakers(release.claim(claim)?).first().map(|id| (*id).clone())
+    }
+
+    /// Changes the register; the copies in the shown release follow at once.
+    pub(super) fn change_register(&mut self, edit: RegisterEdit, time: f64) {
+        let stamp = self.stamp();
+        let scale = self.model.scale(RELIABILITY).unwrap_or_default().to_owned();
+        let by = Some(self.model.settings.handle.clone());
+        let Some(register) = &mut self.model.register else {
+            return self.say("The register of sources is still being read, or cannot be: try again", time);
+        };
+        let made = match edit {
+            RegisterEdit::Undo => register.work.undo(),
+            RegisterEdit::Redo => register.work.redo(),
+            edit => {
+                let mut draft = register.work.draft(stamp);
+                match edit {
+                    RegisterEdit::Put(id, source) => draft.adopt_source(&id, *source),
+                    RegisterEdit::Alias(id, said) => draft.assert_alias(&id, Asserted { by, ..said }),
+                    RegisterEdit::Judge { on, term: None, .. } => draft.clear_assessment(&[on.0], RELIABILITY),
+                    RegisterEdit::Judge { on, term, why } => {
+                        take_in(&mut draft, register.work.set(), &on);
+                        let axis = RELIABILITY.to_owned();
+                        draft.assess(&[on.0], &Judgement { axis, scale, term, value: None, why });
+                        draft.name("judge reliability of source");
+                    }
+                    RegisterEdit::Join { other, principal } => {
+                        for entry in [&other, &principal] {
+                            take_in(&mut draft, register.work.set(), entry);
+                        }
+                        draft.join_sources(&other.0, &principal.0);
+                        draft.name("join sources");
+                    }
+                    RegisterEdit::Part { other, principal } => draft.part_sources(&other, &principal),
+                    RegisterEdit::Decide { what, on, with } => drop(draft.decide_pair(what, &on, &with, None)),
+                    RegisterEdit::Undo | RegisterEdit::Redo => {}
+                }
+                let edit = draft.finish();
+                if edit.is_empty() {
+                    return;
+                }
+                register.work.act(edit).map(Some)
+            }
+        };
+        match made {
+            Ok(None) => {}
+            Ok(Some(record)) => {
+                register.revision += 1;
+                let path = register.path.clone();
+                self.order_for(&path, Order::Record(record));
+                self.renew_shown(time);
+            }
+            Err(refused) => self.say(format!("{refused}: look at it and try again"), time),
+        }
+    }
+
+    /// Renews the copies in the shown release.
+    fn renew_shown(&mut self, time: f64) {
+        if self.model.current().is_some_and(|release| release.editable().is_ok()) {
+            let mut edit = Edit::new("renew sources");
+            self.renew_with(&mut edit);
+            self.edit(edit, time);
+        }
+    }
+
     /// What an edit makes of sources goes to the register too.
     pub(super) fn register_sources(&mut self, edit: &Edit) {
         let Some(register) = &mut self.model.register else { return };
         let mut own = Edit::new(&edit.label);
         for change in &edit.changes {
-            if let Some(source @ Item::Source(_)) = &change.after {
-                own.put(register.work.set(), &change.id, source.clone());
+            match &change.after {
+                Some(item @ Item::Source(_)) => own.put(register.work.set(), &change.id, item.clone()),
+                // A judgement of a source, not of a claim.
+                Some(item @ Item::Assessment(assessment))
+                    if assessment.on.as_ref().is_some_and(|on| register.work.set().sources.contains_key(on)) =>
+                {
+                    own.put(register.work.set(), &change.id, item.clone());
+                }
+                _ => {}
             }
         }
         if own.is_empty() {
@@ -92,5 +170,12 @@ impl Desk {
         }
         register.revision += 1;
         true
+    }
+}
+
+/// Takes an entry that only a set holds into the register.
+fn take_in(draft: &mut Draft, register: &AnnotationSet, (id, source): &(Id, Box<Source>)) {
+    if !register.sources.contains_key(id) {
+        draft.adopt_source(id, (**source).clone());
     }
 }

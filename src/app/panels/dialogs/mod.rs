@@ -16,7 +16,7 @@ pub mod remark;
 pub mod repeats;
 pub mod settings;
 pub mod sidecar;
-pub mod source;
+pub mod sources;
 
 use egui::{Align2, Context, Key, Ui, Vec2, Window, vec2};
 
@@ -43,7 +43,7 @@ pub struct State {
     repeats: repeats::State,
     remark: remark::State,
     path: path::State,
-    source: source::State,
+    sources: sources::State,
     about: about::State,
 }
 
@@ -80,7 +80,7 @@ pub fn show(ui: &Ui, desk: &mut Desk, engine: &mut TextEngine, views: &mut Views
         Dialog::Repeats(spans) => repeats::show(ui, model, spans, engine, &mut state.repeats, actions),
         Dialog::Remark(on) => remark::show(ui, model, on, &mut state.remark, actions),
         Dialog::Path(wanted) => path::show(ui, model, wanted, &mut state.path, actions),
-        Dialog::Source(source) => source::show(ui, model, source, &mut state.source, actions),
+        Dialog::Sources(id) => sources::show(ui, model, id.as_ref(), engine, &mut state.sources, actions),
         Dialog::About => about::show(ui, model, &mut state.about, actions),
     });
 }
@@ -101,7 +101,7 @@ fn frame_of(dialog: &Dialog) -> (&'static str, Vec2) {
         Dialog::Repeats(_) => ("Repeats", vec2(560.0, 420.0)),
         Dialog::Remark(_) => ("Remark", vec2(460.0, 220.0)),
         Dialog::Path(_) => ("Path", vec2(520.0, 160.0)),
-        Dialog::Source(_) => ("Source", vec2(520.0, 460.0)),
+        Dialog::Sources(_) => ("Sources", vec2(940.0, 620.0)),
         Dialog::About => ("About Vouch", vec2(420.0, 240.0)),
     }
 }

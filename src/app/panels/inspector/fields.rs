@@ -177,7 +177,7 @@ fn source(
             let source = (*one).clone();
             response.context_menu(|ui| {
                 if ui.button("Edit this source…").clicked() {
-                    actions.push(Action::Show(Dialog::Source(source)));
+                    actions.push(Action::Show(Dialog::Sources(Some(source))));
                     ui.close();
                 }
                 if ui.button("Take it away").clicked() {

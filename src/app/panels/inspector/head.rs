@@ -191,7 +191,9 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 /// What a click on a part opens.
 fn open(release: &Release, claim: &ClaimRef, piece: &Piece) -> Option<Action> {
     match &piece.part {
-        Part::Source(Some(source)) if claim.layer.is_none() => Some(Action::Show(Dialog::Source(source.clone()))),
+        Part::Source(Some(source)) if claim.layer.is_none() => {
+            Some(Action::Show(Dialog::Sources(Some(source.clone()))))
+        }
         Part::Writer => Some(Action::Show(Dialog::AboutRelease)),
         Part::Nobody => Some(Action::OpenStrip),
         Part::Source(_) | Part::Cue => {
