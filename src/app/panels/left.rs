@@ -18,7 +18,7 @@ use crate::app::release::{Layer, Release};
 use crate::app::text::TextEngine;
 use crate::app::theme::{self, Palette};
 use crate::app::widgets::{
-    Glyph, heading, initials, line_of_text, link, paint_diamond, paint_disc, paint_eye, paint_glyph, text_width,
+    Glyph, count, heading, initials, line_of_text, link, paint_diamond, paint_disc, paint_eye, paint_glyph, text_width,
 };
 
 /// From the panel's edge to a row.
@@ -87,11 +87,6 @@ fn inset(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
             add(ui);
         });
     });
-}
-
-/// "1 release", "6 releases".
-fn count(number: usize, of: &str) -> String {
-    format!("{number} {of}{}", if number == 1 { "" } else { "s" })
 }
 
 fn filter(ui: &mut Ui, model: &Model, state: &mut State) {

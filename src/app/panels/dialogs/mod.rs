@@ -18,7 +18,7 @@ pub mod settings;
 pub mod sidecar;
 pub mod sources;
 
-use egui::{Align2, Context, Key, Ui, Vec2, Window, vec2};
+use egui::{Align2, Context, Key, Rect, Ui, UiBuilder, Vec2, Window, vec2};
 
 use super::Views;
 use crate::app::action::Action;
@@ -129,9 +129,12 @@ fn framed(
         .show(context, |ui| {
             ui.set_width(size.x);
             open = !title_line(ui, title);
-            ui.set_min_height(size.y - head);
-            ui.set_max_height(size.y - head);
-            add(ui, actions);
+            // A room of its own: to set this ui's height would put the cursor back over the title.
+            let room = Rect::from_min_size(ui.cursor().min, vec2(size.x, size.y - head));
+            ui.scope_builder(UiBuilder::new().max_rect(room), |ui| {
+                ui.set_min_size(room.size());
+                add(ui, actions);
+            });
         });
     if !open {
         actions.push(Action::Show(Dialog::None));
@@ -144,7 +147,7 @@ fn title_line(ui: &mut Ui, title: &str) -> bool {
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Heading, true, title));
     let p = Palette::of(ui);
     ui.painter().text(rect.left_center(), Align2::LEFT_CENTER, title, theme::semibold(15.0), p.text);
-    let cross = egui::Rect::from_center_size(rect.right_center() - vec2(10.0, 0.0), vec2(20.0, 20.0));
+    let cross = Rect::from_center_size(rect.right_center() - vec2(10.0, 0.0), vec2(20.0, 20.0));
     let response = ui.interact(cross, ui.scope_id().with("close"), egui::Sense::click());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "close"));
     let color = if response.hovered() || response.has_focus() { p.text } else { p.dim };

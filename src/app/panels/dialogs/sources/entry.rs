@@ -9,6 +9,7 @@ use crate::app::model::Model;
 use crate::app::shelf::SourceList;
 use crate::app::text::TextEngine;
 use crate::app::theme::{self, Palette};
+use crate::app::widgets::count;
 use crate::assist::Joining;
 use crate::collection::Known;
 
@@ -87,11 +88,11 @@ fn propose(ui: &mut Ui, list: &SourceList, joining: &Joining, actions: &mut Vec<
     let p = Palette::of(ui);
     egui::Frame::new().fill(p.paper).corner_radius(theme::CORNER).inner_margin(6).show(ui, |ui| {
         let words = format!(
-            "“{}” ({} claims) may be “{}” ({} claims): “{}” {}.",
+            "“{}” ({}) may be “{}” ({}): “{}” {}.",
             other.source.name,
-            other.claims.len(),
+            count(other.claims.len(), "claim"),
             principal.source.name,
-            principal.claims.len(),
+            count(principal.claims.len(), "claim"),
             joining.matched,
             joining.how
         );
