@@ -295,7 +295,7 @@ fn the_codebook_in_force_is_printed_and_loads_again() {
 fn help_names_every_command_and_completions_know_them() {
     let folder = Folder::empty();
     let help = folder.good(&["--help"]);
-    for command in ["text", "export", "check", "codebook", "completions"] {
+    for command in ["text", "export", "check", "search", "codebook", "completions"] {
         assert!(help.contains(&format!("\n  {command} ")), "{help}");
         assert!(folder.good(&[command, "--help"]).contains("Usage: vouch "));
         for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
@@ -469,5 +469,77 @@ fn without_a_display_the_window_says_so_and_names_what_needs_none() {
     let err = String::from_utf8(output.stderr).unwrap();
     assert_eq!((output.status.code(), output.stdout.len(), err.lines().count()), (Some(2), 0, 1), "{err}");
     assert!(err.starts_with("vouch: no window can be opened here (") && !err.contains(".rs:"), "{err}");
-    assert!(err.ends_with("text, export, check and codebook need no window (vouch --help)\n"), "{err}");
+    assert!(err.ends_with("text, export, check, search and codebook need no window (vouch --help)\n"), "{err}");
+}
+
+#[test]
+fn search_finds_claims_by_query_over_a_folder() {
+    let folder = Folder::with_sample();
+    folder.put("below/copy.txt", TEXT);
+    folder.put("below/copy.txt.mart.vouch.ron", SET.replace("handle: \"anna\"", "handle: \"mart\""));
+    let of_mart =
+        "below/copy.txt: ¶ 6: c-5w0a: commitment: “over 300,000 troops on high readiness” – Jens Stoltenberg (mart)\n";
+    let of_anna = of_mart.replace("below/copy.txt", "vilnius-summit.txt").replace("(mart)", "(anna)");
+    let found = |args: &[&str]| folder.good(&[&["search", "."], args].concat());
+    assert_eq!(found(&["--query", "troops credibility:1-2 published:2023.."]), format!("{of_mart}{of_anna}"));
+    assert_eq!(found(&["-q", "troops by:mart"]), of_mart);
+    assert_eq!(found(&["-q", "troops", "--annotator", "anna"]), of_anna);
+    assert_eq!(found(&["-q", "kind:opinion credibility:1-5"]), "");
+    assert_eq!(found(&["--saved", "promises", "--annotator", "anna"]), of_anna);
+    assert_eq!(folder.good(&["search", "vilnius-summit.txt.anna.vouch.ron", "-q", "troops"]), of_anna);
+}
+
+#[test]
+fn search_gives_the_same_as_data() {
+    let folder = Folder::with_sample();
+    let json = |query: &str| -> serde_json::Value {
+        serde_json::from_str(&folder.good(&["search", ".", "--json", "-q", query])).unwrap()
+    };
+    let found = json("kind:commitment");
+    assert_eq!(
+        (&found["format"], &found["version"], &found["in"]),
+        (&"vouch-search".into(), &1.into(), &"claims".into())
+    );
+    assert_eq!(found["query"], "kind:commitment");
+    let exported: serde_json::Value =
+        serde_json::from_str(&folder.good(&["export", ".", "-f", "json", "--kind", "commitment"])).unwrap();
+    assert_eq!(found["hits"], exported["claims"]);
+    assert_eq!(json("nothing of the kind")["hits"], serde_json::json!([]));
+}
+
+#[test]
+fn search_looks_in_the_text_of_documents_that_nobody_marked_too() {
+    let folder = Folder::with_sample();
+    folder.put("b.txt", "A title\n\nNobody marked this\nparagraph on Häädemeeste.\n");
+    let found = folder.good(&["search", ".", "-q", "in:text haademeeste"]);
+    assert_eq!(found, "b.txt: ¶ 2: Nobody marked this paragraph on Häädemeeste.\n");
+    let json: serde_json::Value =
+        serde_json::from_str(&folder.good(&["search", ".", "--json", "-q", "in:text haademeeste"])).unwrap();
+    let hit = &json["hits"][0];
+    assert_eq!(json["in"], "text");
+    assert_eq!(
+        (&hit["document"], &hit["start"], &hit["end"], &hit["paragraph"]),
+        (&"b.txt".into(), &9.into(), &53.into(), &2.into())
+    );
+    assert_eq!(hit["quote"], "Nobody marked this\nparagraph on Häädemeeste.");
+}
+
+#[test]
+fn search_says_what_is_wrong_with_a_query() {
+    let folder = Folder::with_sample();
+    folder.bad(
+        &["search", ".", "-q", "a sorce:NATO"],
+        &["vouch: query: character 3: there is no field “sorce”: write “source:”, or put the words in quotation marks to look for them"],
+    );
+    folder.bad(
+        &["search", ".", "--saved", "hopes"],
+        &["vouch: the codebook keeps no query “hopes”: it has promises, to be worked on, worth checking"],
+    );
+    assert_eq!(folder.run(&["search", "."]).status, 2);
+    let empty = Folder::empty();
+    empty.put("a.txt", "A.");
+    empty.bad(
+        &["search", ".", "-q", "a"],
+        &["vouch: .: no annotations: open it with vouch and mark a claim, or look in:text"],
+    );
 }

@@ -187,9 +187,14 @@ impl Named {
     }
 
     /// Reads the documents that have a set, each with its sets, under the names that they have in exports.
-    pub(super) fn open(self, files: &dyn Files) -> Vec<(String, Opened)> {
+    pub(super) fn open(mut self, files: &dyn Files) -> Vec<(String, Opened)> {
+        self.documents.retain(|_, named| !(named.beside.sidecars.is_empty() && named.in_files.is_empty()));
+        self.open_all(files)
+    }
+
+    /// Reads all documents, each with its sets, under the names that they have in exports.
+    pub(super) fn open_all(self, files: &dyn Files) -> Vec<(String, Opened)> {
         let mut documents: Vec<NamedDocument> = self.documents.into_values().collect();
-        documents.retain(|named| !(named.beside.sidecars.is_empty() && named.in_files.is_empty()));
         documents.sort_by_key(|named| named.order);
         let mut progress = Progress::new("Reading", documents.len());
         let opened = documents.into_iter().enumerate().map(|(i, named)| {

@@ -9,6 +9,7 @@ mod codebook;
 mod export;
 mod load;
 mod say;
+mod search;
 mod text;
 
 use std::ffi::OsString;
@@ -59,12 +60,13 @@ impl From<Status> for ExitCode {
 }
 
 /// The commands that need no display, for the line that says that there is none.
-pub const WITHOUT_WINDOW: &str = "text, export, check and codebook need no window (vouch --help)";
+pub const WITHOUT_WINDOW: &str = "text, export, check, search and codebook need no window (vouch --help)";
 
 const EXAMPLES: &str = "\
 Examples:
   vouch sample_docs                     open a folder of releases
   vouch export release.txt --format csv --out claims.csv
+  vouch search sample_docs --query 'kind:commitment credibility:1-2'
   vouch check sample_docs               is every sidecar sound, does every mark hold?
 
 Exit status: 0 done, 1 done and something was found (a lost mark, a conflict), 2 could not.";
@@ -90,6 +92,7 @@ enum Sub {
     Text(text::Args),
     Export(export::Args),
     Check(check::Args),
+    Search(search::Args),
     Codebook(codebook::Args),
     /// Print the completions for a shell, to be put where it looks for them
     #[command(after_help = "Example:\n  vouch completions bash > ~/.local/share/bash-completion/completions/vouch")]
@@ -124,6 +127,7 @@ pub fn run(command: Command) -> ExitCode {
         Sub::Text(args) => text::run(&args),
         Sub::Export(args) => export::run(&args),
         Sub::Check(args) => check::run(&args),
+        Sub::Search(args) => search::run(&args),
         Sub::Codebook(args) => codebook::run(&args),
         Sub::Completions { shell } => {
             let mut script = Vec::new();

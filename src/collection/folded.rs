@@ -1,4 +1,4 @@
-//! Text as it is compared: without case, accents and what typesetting changes. Held by `tests/collection.rs`.
+//! Text as it is compared: without case, accents and what typesetting changes. Held by `tests/query.rs`.
 
 use icu_normalizer::properties::CanonicalCombiningClassMapBorrowed as Classes;
 use icu_normalizer::{ComposingNormalizerBorrowed as Composing, DecomposingNormalizerBorrowed as Decomposing};

@@ -37,8 +37,8 @@ impl Format for Json {
     }
 }
 
-/// A claim as a JSON object.
-pub(super) fn object(claim: &ClaimView<'_>) -> Value {
+/// A claim as a JSON object: the one that JSON and JSON Lines have, for whoever lists claims as data.
+pub fn object(claim: &ClaimView<'_>) -> Value {
     let mut object: Map<String, Value> = COLUMNS
         .iter()
         .map(|column| {

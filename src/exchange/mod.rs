@@ -26,6 +26,7 @@ use crate::document::{ByteSpan, Text};
 
 pub use claims::{ClaimView, Judgement, Speaker, VoiceView};
 pub use columns::{COLUMNS, Cell, Column, LIST};
+pub use json::object;
 pub use locate::Found;
 pub use words::quotation;
 
