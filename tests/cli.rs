@@ -292,6 +292,38 @@ fn the_codebook_in_force_is_printed_and_loads_again() {
 }
 
 #[test]
+fn a_codebook_is_checked_and_compared() {
+    let folder = Folder::empty();
+    let built_in = folder.good(&["codebook"]);
+    folder.put("codebook.ron", &built_in);
+    assert_eq!(folder.good(&["codebook", "--check", "codebook.ron"]), "codebook.ron: nothing found\n");
+    folder.put(
+        "b.ron",
+        built_in.replace("digit: 2", "digit: 1").replace("label: \"rule\"", "label: \"law\"") + "// mine",
+    );
+    let run = folder.run(&["codebook", "--check", "b.ron"]);
+    assert_eq!((run.status, run.err.as_str()), (1, ""));
+    assert_eq!(run.out, "duplicate-digit: kinds: two kinds have the key 1: it chooses the first\nb.ron: 1 finding\n");
+    let run = folder.run(&["codebook", "--check", "b.ron", "--json"]);
+    let data: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(
+        (run.status, &data["format"], &data["findings"][0]["what"]),
+        (1, &"vouch-codebook-check".into(), &"duplicate-digit".into())
+    );
+    let run = folder.run(&["codebook", "--compare", ".", "b.ron"]);
+    assert_eq!(run.out, "kinds[event].digit: 2 → 1\nkinds[rule].label: \"rule\" → \"law\"\n2 differences\n");
+    assert_eq!(run.status, 1);
+    let run = folder.run(&["codebook", "--compare", "codebook.ron", "codebook.ron", "--json"]);
+    let data: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!((run.status, &data["differences"]), (0, &serde_json::json!([])));
+    let data: serde_json::Value = serde_json::from_str(&folder.good(&["codebook", "--json"])).unwrap();
+    assert_eq!((&data["kinds"][3]["key"], &data["axis"]), (&"commitment".into(), &"credibility".into()));
+    let run = folder.run(&["codebook", "--check", "none.ron"]);
+    assert_eq!(run.status, 2);
+    assert!(run.err.starts_with("vouch: none.ron: cannot be read"), "{}", run.err);
+}
+
+#[test]
 fn help_names_every_command_and_completions_know_them() {
     let folder = Folder::empty();
     let help = folder.good(&["--help"]);

@@ -1,7 +1,12 @@
 //! The codebook: the built-in one, a team's own, and what neither reader understands.
 
 use proptest::prelude::*;
-use vouch::annotation::{Codebook, Rgb, Scales};
+use std::sync::Arc;
+
+use vouch::annotation::{
+    Codebook, CodebookEdit, CodebookHistory, Eyes, FALLS_TOGETHER, LEAST_CONTRAST, Rgb, Scales, Tag, Way, hues,
+    ink_on_kinds, paper,
+};
 
 /// Reads a codebook and gives what was told.
 fn check(ron: &str, expected_warnings: &[&str]) -> Codebook {
@@ -9,19 +14,6 @@ fn check(ron: &str, expected_warnings: &[&str]) -> Codebook {
     let told: Vec<String> = warnings.iter().map(ToString::to_string).collect();
     assert_eq!(told, expected_warnings);
     codebook
-}
-
-/// Contrast of two colours (WCAG 2.2, 1.4.3).
-fn contrast(Rgb(a): Rgb, Rgb(b): Rgb) -> f64 {
-    let luminance = |rgb: [u8; 3]| {
-        let [r, g, b] = rgb.map(|part| {
-            let part = f64::from(part) / 255.0;
-            if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
-        });
-        0.2126 * r + 0.7152 * g + 0.0722 * b
-    };
-    let (a, b) = (luminance(a) + 0.05, luminance(b) + 0.05);
-    a.max(b) / a.min(b)
 }
 
 #[test]
@@ -50,16 +42,226 @@ fn every_built_in_kind_explains_itself_and_can_be_told_apart() {
             ("X", Some(9), "other"),
         ]
     );
-    let rgb = |text| Rgb::parse(text).expect("a colour");
-    let (paper, dark_paper) = (rgb("#fbfaf7"), rgb("#1d1e20"));
-    let (on_light, on_dark) = (rgb("#ffffff"), rgb("#17181a"));
     for kind in &codebook.kinds {
         assert!(kind.definition.len() > 40 && kind.not_for.len() > 40 && kind.examples.len() >= 2, "{}", kind.key);
-        for (colour, paper, text) in [(kind.colours.light, paper, on_light), (kind.colours.dark, dark_paper, on_dark)] {
-            assert!(contrast(colour, paper) >= 3.0, "the mark of {} on paper", kind.key);
-            assert!(contrast(colour, text) >= 4.5, "the letter of {} on its tile", kind.key);
+        let (light, dark) = kind.colours.contrast();
+        assert!(light >= LEAST_CONTRAST && dark >= LEAST_CONTRAST, "the mark of {} on paper", kind.key);
+        let ink = ink_on_kinds();
+        for (colour, ink) in [(kind.colours.light, ink.light), (kind.colours.dark, ink.dark)] {
+            assert!(colour.contrast(ink) >= 4.5, "the letter of {} on its tile", kind.key);
         }
     }
+    assert_eq!(codebook.check(), []);
+}
+
+/// Figures of the published definitions: black on white is 21:1, WCAG's own example grey 4.54:1; red and green of
+/// equal lightness fall together without the cones for green and do not otherwise.
+#[test]
+fn contrast_and_colour_blindness_are_the_published_ones() {
+    let rgb = |text| Rgb::parse(text).expect("a colour");
+    let near = |found: f64, expected: f64| assert!((found - expected).abs() < 0.01, "{found}, expected {expected}");
+    near(rgb("#000000").contrast(rgb("#ffffff")), 21.0);
+    near(rgb("#767676").contrast(rgb("#ffffff")), 4.54);
+    near(rgb("#000000").distance(rgb("#ffffff"), Eyes::Usual), 1.0);
+    near(rgb("#0072b2").distance(rgb("#0072b2"), Eyes::Protan), 0.0);
+    let (red, green) = (rgb("#a86000"), rgb("#7a7a00"));
+    assert!(red.distance(green, Eyes::Usual) > 0.08 && red.distance(green, Eyes::Deutan) < 0.04);
+}
+
+#[test]
+fn the_hues_that_are_offered_stand_out_and_stay_apart() {
+    assert!(hues().len() >= 2 && hues().iter().all(|list| list.hues.len() >= 7));
+    let rgb = |text| Rgb::parse(text).expect("a colour");
+    assert_eq!((paper().light, paper().dark), (rgb("#fbfaf7"), rgb("#1d1e20")));
+    for list in hues() {
+        for (i, hue) in list.hues.iter().enumerate() {
+            let (light, dark) = hue.contrast();
+            assert!(light >= LEAST_CONTRAST && dark >= LEAST_CONTRAST, "{}: {hue:?}", list.name);
+            for other in &list.hues[..i] {
+                assert!(hue.nearest(*other).2 >= FALLS_TOGETHER, "{}: {hue:?} and {other:?}", list.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_codebook_is_found() {
+    let (codebook, _) = Codebook::parse(
+        br##"(
+            kinds: [
+                (key: "a", letter: "A", digit: 1, light: "#f0e0d0", dark: "#e0c04a", definition: "One."),
+                (key: "b", letter: "a", digit: 1, light: "#7a5c00", dark: "#303030", definition: "Two."),
+                (key: "a", letter: "C", light: "#b24a00", dark: "#f0883e", definition: " "),
+            ],
+            tags: [(key: "t", tags: [(key: "t", definition: "Twice.")])],
+            fields: [(key: "f", on: "claim"), (key: "f", on: "source", definition: "Not the same as a claim's.")],
+            scales: [(axis: "credibility", scale: "gone-2031"), (axis: "likelihood", scale: "phia-2019")],
+            relations: [], markings: [], styles: [], statuses: [],
+        )"##,
+    )
+    .expect("a codebook");
+    let found: Vec<String> =
+        codebook.check().iter().map(|finding| format!("{} {}", finding.what, finding.at)).collect();
+    assert_eq!(
+        found,
+        [
+            "duplicate-letter kinds: two kinds have the key a: it chooses the first",
+            "duplicate-digit kinds: two kinds have the key 1: it chooses the first",
+            "duplicate-key kinds: \"a\" stands twice: the first is used",
+            "duplicate-key tags: \"t\" stands twice: the first is used",
+            "unknown-scale scales[0]: no scale \"gone-2031\" with the axis \"credibility\": it cannot be judged on",
+            "contrast kinds[0].light: the marks of \"a\" are hard to see in the light theme: 1.2:1 on paper, at least 3:1 is needed",
+            "contrast kinds[1].dark: the marks of \"b\" are hard to see in the dark theme: 1.2:1 on paper, at least 3:1 is needed",
+            "colour-blind kinds[2].light: \"b\" and \"a\" look alike to red-blind eyes in the light theme: only their letters tell them apart",
+            "no-definition kinds[2].definition: \"a\" has no definition: two people will use it in two ways",
+            "no-definition tags: \"t\" has no definition: two people will use it in two ways",
+            "no-definition fields[0].definition: \"f\" has no definition: two people will use it in two ways",
+        ]
+    );
+}
+
+#[test]
+fn where_two_codebooks_differ_is_said_field_by_field() {
+    let a = Codebook::built_in();
+    let mut b = a.clone();
+    b.edition = "2".to_owned();
+    b.kinds[0].label = "figure".to_owned();
+    let rule = b.kinds.remove(6);
+    b.kinds.swap(0, 1);
+    b.tags[1].tags[0].label = "arms".to_owned();
+    b.checks.push("no-cue".to_owned());
+    let told: Vec<String> = a
+        .differences(&b)
+        .into_iter()
+        .map(|difference| {
+            let short = |ron: Option<String>| ron.map(|ron| ron.chars().take(32).collect::<String>());
+            format!("{} {:?} {:?}", difference.place, short(difference.a), short(difference.b))
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            r#"edition Some("\"1\"") Some("\"2\"")"#,
+            r#"checks Some("[\"no-source\", \"no-assessment\", \"") Some("[\"no-source\", \"no-assessment\", \"")"#,
+            r#"kinds[statistic].label Some("\"statistic\"") Some("\"figure\"")"#,
+            r#"kinds[rule] Some("(key: \"rule\", label: \"rule\", let") None"#,
+            r#"kinds: order Some("[\"statistic\", \"event\", \"predicti") Some("[\"event\", \"statistic\", \"predicti")"#,
+            r#"tags[topic/defence].label Some("\"defence\"") Some("\"arms\"")"#,
+        ]
+    );
+    assert_eq!(rule.key, "rule");
+    assert_eq!(a.differences(&a.clone()), []);
+}
+
+#[test]
+fn a_step_is_taken_back_and_what_others_changed_meanwhile_stays() {
+    let first = Arc::new(Codebook::built_in().clone());
+    let renamed = Arc::new({
+        let mut codebook = (*first).clone();
+        codebook.kinds[0].label = "figure".to_owned();
+        codebook
+    });
+    let mut history = CodebookHistory::default();
+    let step = |label: &str, before: &Arc<Codebook>, after: &Arc<Codebook>| CodebookEdit {
+        label: label.to_owned(),
+        before: Arc::clone(before),
+        after: Arc::clone(after),
+    };
+    history.note(step("change kind", &first, &renamed), true);
+    let longer = Arc::new({
+        let mut codebook = (*renamed).clone();
+        codebook.kinds[0].label = "figures".to_owned();
+        codebook
+    });
+    history.note(step("change kind", &renamed, &longer), true);
+    // A colleague adds a kind and moves another.
+    let mut theirs = (*longer).clone();
+    theirs.kinds.push(theirs.new_kind());
+    theirs.kinds.swap(2, 3);
+    let theirs = Arc::new(theirs);
+    let undone = history.undo(&theirs).expect("one step");
+    let keys = |codebook: &Codebook| codebook.kinds.iter().map(|kind| kind.key.clone()).collect::<Vec<_>>();
+    assert_eq!(undone.after.kinds[0].label, "statistic");
+    assert_eq!(keys(&undone.after), keys(&theirs));
+    assert!(history.undo(&undone.after).is_none(), "a burst of typing is one step");
+    let redone = history.redo(&undone.after).expect("done again");
+    assert_eq!(*redone.after, *theirs);
+}
+
+#[test]
+fn two_peoples_changes_are_merged_entry_by_entry() {
+    let base = Codebook::built_in();
+    let (mut ours, mut theirs) = (base.clone(), base.clone());
+    ours.kinds[1].label = "happening".to_owned();
+    ours.tags[1].tags.remove(6);
+    ours.markings.remove(0);
+    ours.axis = "likelihood".to_owned();
+    theirs.kinds[1].label = "occurrence".to_owned();
+    theirs.kinds[2].label = "forecast".to_owned();
+    theirs.tags[1].label = "theme".to_owned();
+    theirs.markings[0].label = "CLEAR".to_owned();
+    theirs.kinds.insert(1, base.new_kind());
+    let (merged, clashes) = Codebook::merged(base, &ours, &theirs);
+    assert_eq!(clashes, ["kinds[event]", "markings[TLP:CLEAR]"]);
+    let labels: Vec<_> = merged.kinds.iter().take(4).map(|kind| kind.label.as_str()).collect();
+    assert_eq!(labels, ["statistic", "kind", "happening", "forecast"]);
+    assert_eq!((merged.tags[1].label.as_str(), merged.tags[1].tags.len()), ("theme", 6));
+    assert_eq!((merged.markings[0].label.as_str(), merged.axis.as_str()), ("CLEAR", "likelihood"));
+}
+
+#[test]
+fn a_new_kind_has_signs_and_a_colour_of_its_own() {
+    let mut codebook = Codebook::built_in().clone();
+    for _ in 0..2 {
+        let kind = codebook.new_kind();
+        codebook.kinds.push(kind);
+    }
+    let [.., ninth, tenth, eleventh] = codebook.kinds.as_slice() else { panic!("eleven kinds") };
+    assert_eq!((ninth.digit, tenth.digit), (Some(9), None));
+    assert_eq!([&tenth.key, &eleventh.key], ["kind", "kind-2"]);
+    assert_eq!([&tenth.letter, &eleventh.letter], ["A", "B"]);
+    let unseen = codebook.check().into_iter().filter(|finding| finding.what != "no-definition").collect::<Vec<_>>();
+    assert_eq!(unseen, []);
+}
+
+/// Tags with those below them in brackets.
+fn shown(tags: &[Tag]) -> String {
+    let one = |tag: &Tag| {
+        if tag.tags.is_empty() { tag.key.clone() } else { format!("{}({})", tag.key, shown(&tag.tags)) }
+    };
+    tags.iter().map(one).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn tags_are_added_moved_and_taken_away_on_every_level() {
+    let mut codebook =
+        check(r#"(tags: [(key: "a", tags: [(key: "b"), (key: "c", tags: [(key: "d")])]), (key: "e")])"#, &[]);
+    assert_eq!(codebook.add_tag(Some("d")), "tag");
+    assert_eq!(codebook.add_tag(None), "tag-2");
+    assert_eq!(shown(&codebook.tags), "a(b c(d(tag))) e tag-2");
+    assert!(codebook.move_tag("c", Way::Up) && !codebook.move_tag("c", Way::Up));
+    assert_eq!(shown(&codebook.tags), "a(c(d(tag)) b) e tag-2");
+    assert!(codebook.move_tag("e", Way::In) && codebook.move_tag("d", Way::Out));
+    assert_eq!(shown(&codebook.tags), "a(c d(tag) b e) tag-2");
+    assert!(
+        codebook.move_tag("c", Way::Down) && !codebook.move_tag("a", Way::Out) && !codebook.move_tag("none", Way::In)
+    );
+    codebook.remove_tag("d");
+    assert_eq!(shown(&codebook.tags), "a(tag c b e) tag-2");
+}
+
+#[test]
+fn sections_that_a_file_leaves_out_stay_left_out_until_they_are_changed() {
+    let old = br#"(name: "Desk 3", kinds: [(key: "threat", definition: "x")], sounds: 7)"#;
+    let (mut codebook, _) = Codebook::parse(old).expect("a codebook");
+    codebook.kinds[0].label = "menace".to_owned();
+    let printed = codebook.print_over(old);
+    assert!(printed.contains("menace") && printed.contains("sounds: 7"));
+    assert!(!printed.contains("relations") && !printed.contains("checks") && !printed.contains("axis"), "{printed}");
+    codebook.checks.push("no-cue".to_owned());
+    let printed = codebook.print_over(printed.as_bytes());
+    assert!(printed.contains("no-cue") && !printed.contains("relations"));
+    assert_eq!(Codebook::parse(printed.as_bytes()).expect("reads").0, codebook);
 }
 
 #[test]
@@ -176,11 +378,24 @@ fn what_is_no_codebook_is_refused_with_a_reason() {
     let refused = |bytes: &[u8]| Codebook::parse(bytes).expect_err("refused").to_string();
     assert_eq!(refused(b"\xff\xfe"), "not UTF-8: save it as UTF-8");
     assert_eq!(refused(b"(format: \"vouch-annotations\")"), "not a codebook: its format is not \"vouch-codebook\"");
-    assert!(refused(b"(version: (2, 0))").starts_with("made for a later version of Vouch"));
     assert!(refused(b"(\n  name: \"x\n").starts_with("line "), "{}", refused(b"(\n  name: \"x\n"));
     assert!(refused(b"[1, 2]").starts_with("line "));
     assert!(refused("(".repeat(5000).as_bytes()).starts_with("line "));
     assert_eq!(check("\u{feff}()", &[]), *Codebook::built_in());
+}
+
+#[test]
+fn a_codebook_of_a_later_version_is_in_force_and_not_changed() {
+    let later = check(
+        "(version: (2, 3), kinds: [(key: \"threat\")], orbit: Far)",
+        &["orbit: not known to this version: kept as it is"],
+    );
+    assert_eq!(later.kinds.len(), 1);
+    assert!(later.read_only().is_some_and(|why| why.contains("format 2.3")));
+    assert!(later.print().contains("version: (2, 3)"));
+    let needs = check("(requires: [\"formulas\"])", &[]);
+    assert!(needs.read_only().is_some_and(|why| why.contains("\"formulas\"")));
+    assert_eq!(Codebook::parse(b"(version: (1, 9))").map(|(codebook, _)| codebook.read_only()), Ok(None));
 }
 
 #[test]

@@ -9,15 +9,34 @@ use std::fmt;
 
 use super::{Extra, Scale, ScaleAxis, Scales};
 
+mod check;
+mod colour;
+mod compare;
+mod edit;
+mod list;
+mod merge;
 mod print;
 mod read;
+
+pub use check::Finding;
+pub use colour::{Eyes, FALLS_TOGETHER, Hues, LEAST_CONTRAST, Near, hues, ink_on_kinds, paper};
+pub use compare::Difference;
+pub use edit::{CodebookEdit, CodebookHistory};
+pub use list::Way;
 
 /// The file's name in a collection.
 pub const CODEBOOK_FILE: &str = "codebook.ron";
 
+/// Version of the format that this program writes.
+const VERSION: (u32, u32) = (1, 0);
+
 /// What a team agreed on.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Codebook {
+    /// Version of the file's format, major and minor, as read.
+    pub version: (u32, u32),
+    /// Words of the format without which the file is not understood: none is known to this version.
+    pub requires: Vec<String>,
     /// Whose it is.
     pub name: String,
     /// Its edition, as the team counts.
@@ -195,6 +214,21 @@ impl Rgb {
 }
 
 impl Codebook {
+    /// Why the codebook may be used but not changed here; `None` where it may. A later version means more by it than
+    /// this one understands.
+    #[must_use]
+    pub fn read_only(&self) -> Option<String> {
+        let (major, minor) = self.version;
+        if major > VERSION.0 {
+            return Some(format!(
+                "made for a later version of Vouch (format {major}.{minor}): what is understood of it is in force, and it \
+                 is not changed here; update Vouch to change it"
+            ));
+        }
+        let word = self.requires.first()?;
+        Some(format!("needs {word:?}, which this version of Vouch does not have: it is not changed here; update Vouch"))
+    }
+
     /// The kind of this key.
     #[must_use]
     pub fn kind(&self, key: &str) -> Option<&Kind> {

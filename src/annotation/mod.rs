@@ -31,7 +31,10 @@ mod work;
 
 pub use anchor::Anchor;
 pub use claim::{Claim, Voice};
-pub use codebook::{CODEBOOK_FILE, Codebook, Colours, Field, InUse, Kind, Look, Rgb, SavedQuery, Tag, Word};
+pub use codebook::{
+    CODEBOOK_FILE, Codebook, CodebookEdit, CodebookHistory, Colours, Difference, Eyes, FALLS_TOGETHER, Field, Finding,
+    Hues, InUse, Kind, LEAST_CONTRAST, Look, Near, Rgb, SavedQuery, Tag, Way, Word, hues, ink_on_kinds, paper,
+};
 pub use edit::{Change, Edit, Refused};
 pub use edits::{AnchorId, ClaimField, Draft, Judgement, Stamp, Unattributed, anchors};
 pub use history::{Act, History, Record};

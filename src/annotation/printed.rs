@@ -86,6 +86,17 @@ impl Printed {
         self
     }
 
+    /// Name and value of each field, in order.
+    pub fn into_fields(self) -> Vec<(String, String)> {
+        self.fields
+    }
+
+    /// Leaves out the fields of which `keep` says no.
+    pub fn keeping(mut self, keep: impl Fn(&str) -> bool) -> Self {
+        self.fields.retain(|(name, _)| keep(name));
+        self
+    }
+
     /// The structure on one line.
     pub fn on_one_line(self) -> String {
         let fields: Vec<String> = self.fields.into_iter().map(|(name, ron)| format!("{name}: {ron}")).collect();

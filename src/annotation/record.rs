@@ -93,6 +93,11 @@ impl Record {
         }
     }
 
+    /// The names of the fields that were not taken yet.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.fields.iter().map(|(name, _)| name.as_str())
+    }
+
     /// The way to a field of this structure.
     pub fn place(&self, field: &str) -> String {
         if self.place.is_empty() { field.to_owned() } else { format!("{}.{field}", self.place) }

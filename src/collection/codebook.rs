@@ -18,6 +18,18 @@ pub struct InForce {
     pub path: Option<PathBuf>,
     /// What is wrong with the file and what was done about it, a line each.
     pub warnings: Vec<String>,
+    /// The file as it was read; empty for the built-in one.
+    pub bytes: Vec<u8>,
+    /// Why the file is not to be changed here; `None`: it may be.
+    pub read_only: Option<String>,
+}
+
+/// The bytes of a codebook's file.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn read_codebook(files: &dyn Files, path: &Path) -> Result<Vec<u8>, FileError> {
+    files.read(path, LIMIT).map_err(FileError::when(Action::Read, path))
 }
 
 /// Finds the codebook of a folder. A file that is no codebook is told, and the built-in one is in force.
@@ -34,10 +46,18 @@ pub fn codebook_for(files: &dyn Files, folder: &Path) -> Result<InForce, FileErr
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::PermissionDenied) => continue,
             Err(error) => return Err(FileError::when(Action::Read, &path)(error)),
         };
-        let (codebook, told) =
-            Codebook::parse(&bytes).unwrap_or_else(|refused| (Codebook::built_in().clone(), vec![refused]));
-        let warnings = told.iter().map(|told| format!("{}: {told}", path.display())).collect();
-        return Ok(InForce { codebook, path: Some(path), warnings });
+        let parsed = Codebook::parse(&bytes);
+        // A file that is no codebook is left as it is, too.
+        let read_only = match &parsed {
+            Ok((codebook, _)) => codebook.read_only(),
+            Err(refused) => Some(refused.to_string()),
+        };
+        let (codebook, told) = parsed.unwrap_or_else(|refused| (Codebook::built_in().clone(), vec![refused]));
+        let later = read_only.iter().filter(|_| codebook.read_only().is_some()).cloned();
+        let told = later.chain(told.iter().map(ToString::to_string));
+        let warnings = told.map(|told| format!("{}: {told}", path.display())).collect();
+        return Ok(InForce { codebook, path: Some(path), warnings, bytes, read_only });
     }
-    Ok(InForce { codebook: Codebook::built_in().clone(), path: None, warnings: Vec::new() })
+    let codebook = Codebook::built_in().clone();
+    Ok(InForce { codebook, path: None, warnings: Vec::new(), bytes: Vec::new(), read_only: None })
 }

@@ -10,7 +10,7 @@ mod scan;
 mod sheet;
 mod sources;
 
-pub use codebook::{InForce, codebook_for};
+pub use codebook::{InForce, codebook_for, read_codebook};
 pub use open::{Opened, Sidecar, about, open, placements, read_document};
 pub use query::{In, Query, QueryError};
 pub use scan::{Beside, Listing, MOST, is_document_name, scan, scan_one};

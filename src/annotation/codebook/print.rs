@@ -1,6 +1,6 @@
 //! The codebook in force as RON text: what `vouch codebook` shows, and what a team starts its own from.
 
-use super::{Codebook, Field, InUse, Kind, SavedQuery, Tag, Word};
+use super::{Codebook, Colours, Field, InUse, Kind, SavedQuery, Tag, Word};
 use crate::annotation::printed::{Printed, lines, list};
 use crate::annotation::{Among, Level, Scale, ScaleAxis, Term};
 
@@ -17,23 +17,42 @@ impl Codebook {
     /// not kept.
     #[must_use]
     pub fn print(&self) -> String {
-        let kinds: Vec<String> = self.kinds.iter().map(print_kind).collect();
+        format!("{HEAD}{}\n", self.printed().on_lines(0))
+    }
+
+    /// The codebook for a file that is there already, `old`: sections that the file leaves out stay left out where they
+    /// are still as the program brings them, so that they go on following it.
+    #[must_use]
+    pub fn print_over(&self, old: &[u8]) -> String {
+        let there = Self::sections_in(old);
+        let delivered = Self::built_in().printed().into_fields();
+        let own = self.printed().into_fields();
+        let is_left_out =
+            |name: &str| !there.iter().any(|section| section == name) && find(&own, name) == find(&delivered, name);
+        let body = self.printed().keeping(|name| matches!(name, "format" | "version") || !is_left_out(name));
+        format!("{HEAD}{}\n", body.on_lines(0))
+    }
+
+    fn printed(&self) -> Printed {
+        let kinds: Vec<String> = self.kinds.iter().map(|kind| kind_fields(kind).on_lines(2)).collect();
         let tags: Vec<String> = self.tags.iter().map(|tag| print_tag(tag, 2)).collect();
-        let fields: Vec<String> = self.fields.iter().map(print_field).collect();
-        let in_use: Vec<String> = self.in_use.iter().map(print_in_use).collect();
-        let scales: Vec<String> = self.own_scales.iter().map(|scale| print_scale(scale, 2)).collect();
-        let queries: Vec<String> = self.queries.iter().map(print_query).collect();
-        let words = |words: &[Word]| lines(&words.iter().map(print_word).collect::<Vec<_>>(), 1);
-        let unknown = Printed::default()
-            .text("light", &self.unknown.light.to_string())
-            .text("dark", &self.unknown.dark.to_string());
-        let body = Printed::default()
+        let fields: Vec<String> = self.fields.iter().map(|field| field_fields(field).on_one_line()).collect();
+        let in_use: Vec<String> = self.in_use.iter().map(|in_use| in_use_fields(in_use).on_one_line()).collect();
+        let scales: Vec<String> = self.own_scales.iter().map(|scale| scale_fields(scale, 2).on_lines(2)).collect();
+        let queries: Vec<String> = self.queries.iter().map(|saved| query_fields(saved).on_one_line()).collect();
+        let words = |words: &[Word]| {
+            let printed: Vec<String> = words.iter().map(|word| word_fields(word).on_one_line()).collect();
+            lines(&printed, 1)
+        };
+        let (major, minor) = self.version;
+        Printed::default()
             .text("format", "vouch-codebook")
-            .raw("version", "(1, 0)".to_owned())
+            .raw("version", format!("({major}, {minor})"))
+            .texts("requires", &self.requires)
             .text("name", &self.name)
             .text("edition", &self.edition)
             .raw("kinds", lines(&kinds, 1))
-            .raw("unknown", unknown.on_one_line())
+            .raw("unknown", colours_fields(self.unknown).on_one_line())
             .raw("tags", lines(&tags, 1))
             .raw("fields", lines(&fields, 1))
             .raw("scales", lines(&in_use, 1))
@@ -46,12 +65,18 @@ impl Codebook {
             .raw("queries", lines(&queries, 1))
             .raw("own_scales", lines(&scales, 1))
             .extra(&self.extra)
-            .on_lines(0);
-        format!("{HEAD}{body}\n")
     }
 }
 
-fn print_kind(kind: &Kind) -> String {
+fn find<'a>(fields: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    fields.iter().find(|(own, _)| own == name).map(|(_, ron)| ron.as_str())
+}
+
+pub(super) fn colours_fields(colours: Colours) -> Printed {
+    Printed::default().text("light", &colours.light.to_string()).text("dark", &colours.dark.to_string())
+}
+
+pub(super) fn kind_fields(kind: &Kind) -> Printed {
     let digit = kind.digit.map(f64::from);
     Printed::default()
         .text("key", &kind.key)
@@ -64,20 +89,21 @@ fn print_kind(kind: &Kind) -> String {
         .raw("examples", list(&kind.examples))
         .text("not_for", &kind.not_for)
         .extra(&kind.extra)
-        .on_lines(2)
+}
+
+/// A tag without those below it.
+pub(super) fn tag_fields(tag: &Tag) -> Printed {
+    Printed::default().text("key", &tag.key).text("label", &tag.label).some("definition", tag.definition.as_deref())
 }
 
 fn print_tag(tag: &Tag, depth: usize) -> String {
     let narrower: Vec<String> = tag.tags.iter().map(|tag| print_tag(tag, depth + 1)).collect();
-    let printed = Printed::default()
-        .text("key", &tag.key)
-        .text("label", &tag.label)
-        .some("definition", tag.definition.as_deref());
+    let printed = tag_fields(tag);
     let printed = if narrower.is_empty() { printed } else { printed.raw("tags", lines(&narrower, depth)) };
     printed.extra(&tag.extra).on_one_line()
 }
 
-fn print_field(field: &Field) -> String {
+pub(super) fn field_fields(field: &Field) -> Printed {
     Printed::default()
         .text("key", &field.key)
         .text("label", &field.label)
@@ -87,28 +113,26 @@ fn print_field(field: &Field) -> String {
         .flag("required", field.required)
         .some("definition", field.definition.as_deref())
         .extra(&field.extra)
-        .on_one_line()
 }
 
-fn print_in_use(in_use: &InUse) -> String {
-    Printed::default().text("axis", &in_use.axis).text("scale", &in_use.scale).extra(&in_use.extra).on_one_line()
+pub(super) fn in_use_fields(in_use: &InUse) -> Printed {
+    Printed::default().text("axis", &in_use.axis).text("scale", &in_use.scale).extra(&in_use.extra)
 }
 
-fn print_word(word: &Word) -> String {
+pub(super) fn word_fields(word: &Word) -> Printed {
     Printed::default()
         .text("key", &word.key)
         .text("label", &word.label)
         .some("definition", word.definition.as_deref())
         .extra(&word.extra)
-        .on_one_line()
 }
 
-fn print_query(saved: &SavedQuery) -> String {
-    Printed::default().text("name", &saved.name).text("query", &saved.query).extra(&saved.extra).on_one_line()
+pub(super) fn query_fields(saved: &SavedQuery) -> Printed {
+    Printed::default().text("name", &saved.name).text("query", &saved.query).extra(&saved.extra)
 }
 
-/// A scale, set in by `depth` levels, written as the files of `assets/scales` are.
-fn print_scale(scale: &Scale, depth: usize) -> String {
+/// A scale, to be set in by `depth` levels, written as the files of `assets/scales` are.
+pub(super) fn scale_fields(scale: &Scale, depth: usize) -> Printed {
     let axes: Vec<String> = scale.axes.iter().map(|axis| print_axis(axis, depth + 2)).collect();
     Printed::default()
         .text("id", &scale.id)
@@ -117,7 +141,6 @@ fn print_scale(scale: &Scale, depth: usize) -> String {
         .text("publication", &scale.publication)
         .raw("axes", lines(&axes, depth + 1))
         .extra(&scale.extra)
-        .on_lines(depth)
 }
 
 fn print_axis(axis: &ScaleAxis, depth: usize) -> String {

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{Codebook, Colours, Field, InUse, Kind, Rgb, SavedQuery, Tag, Word};
+use super::{Codebook, Colours, Field, InUse, Kind, Rgb, SavedQuery, Tag, VERSION, Word};
 use crate::annotation::record::{Record, Warning};
 use crate::annotation::{Scale, Scales};
 
@@ -26,11 +26,19 @@ impl Codebook {
     /// Reads a codebook from the bytes of a file. Sections that it leaves out are the built-in one's.
     ///
     /// # Errors
-    /// Where the bytes are not UTF-8, no RON structure, or no codebook of this major version: the caller then works
-    /// with the built-in one and says so.
+    /// Where the bytes are not UTF-8, no RON structure, or no codebook: the caller then works with the built-in one and
+    /// says so. One of a later version is read as far as it is understood: see [`Codebook::read_only`].
     pub fn parse(bytes: &[u8]) -> Result<(Self, Vec<Warning>), Warning> {
         let ron = std::str::from_utf8(bytes).map_err(|_| refused("not UTF-8: save it as UTF-8"))?;
         Self::read(ron.strip_prefix('\u{feff}').unwrap_or(ron), Self::built_in())
+    }
+
+    /// The sections that a codebook's file has; those that it leaves out are the built-in one's.
+    #[must_use]
+    pub fn sections_in(bytes: &[u8]) -> Vec<String> {
+        let ron = std::str::from_utf8(bytes).unwrap_or_default();
+        let record = Record::parse("", ron.strip_prefix('\u{feff}').unwrap_or(ron));
+        record.map(|record| record.names().map(str::to_owned).collect()).unwrap_or_default()
     }
 
     fn read(ron: &str, fallback: &Self) -> Result<(Self, Vec<Warning>), Warning> {
@@ -38,10 +46,6 @@ impl Codebook {
         let mut record = Record::parse("", ron).map_err(|message| refused(&message))?;
         if record.text("format", &mut told).is_some_and(|format| format != "vouch-codebook") {
             return Err(refused("not a codebook: its format is not \"vouch-codebook\""));
-        }
-        let version: Option<(u32, u32)> = record.take("version", "a version (1, 0)", &mut told);
-        if version.is_some_and(|(major, _)| major > 1) {
-            return Err(refused("made for a later version of Vouch: update Vouch, or take the file away"));
         }
         let mut codebook = Self::from_record(record, fallback, &mut told);
         codebook.hold_together(&mut told);
@@ -56,6 +60,8 @@ impl Codebook {
         let kind = |entry: Record, told: &mut Vec<Warning>| read_kind(entry, unknown, told);
         let own_scales: Vec<Scale> = section(&mut record, "own_scales", &fallback.own_scales, told, read_scale);
         Self {
+            version: record.take("version", "a version (1, 0)", told).unwrap_or(VERSION),
+            requires: record.texts("requires", told),
             name: record.text("name", told).unwrap_or_else(|| fallback.name.clone()),
             edition: record.text("edition", told).unwrap_or_else(|| fallback.edition.clone()),
             kinds: section(&mut record, "kinds", &fallback.kinds, told, kind),
@@ -78,34 +84,12 @@ impl Codebook {
 
     /// Tells where the sections do not go together, and settles the axis in use.
     fn hold_together(&mut self, told: &mut Vec<Warning>) {
-        let mut warn = |place: &str, message: String| told.push(Warning { place: place.to_owned(), message });
-        let mut signs: Vec<String> = Vec::new();
-        for kind in &self.kinds {
-            let digit = kind.digit.map(|digit| digit.to_string());
-            for sign in [Some(kind.letter.to_lowercase()), digit].into_iter().flatten() {
-                if signs.contains(&sign) {
-                    warn("kinds", format!("two kinds have the key {sign}: it chooses the first"));
-                }
-                signs.push(sign);
-            }
-        }
-        for (i, kind) in self.kinds.iter().enumerate() {
-            if self.kinds.iter().take(i).any(|earlier| earlier.key == kind.key) {
-                warn("kinds", format!("{:?} stands twice: the first is used", kind.key));
-            }
-        }
-        for (i, InUse { axis, scale, .. }) in self.in_use.iter().enumerate() {
-            if self.scales.axis(scale, axis).is_none() {
-                warn(
-                    &format!("scales[{i}]"),
-                    format!("no scale {scale:?} with the axis {axis:?}: it cannot be judged on"),
-                );
-            }
-        }
+        told.extend(self.clashes().into_iter().map(|finding| finding.at));
         if self.axis_in_use(&self.axis).is_none() {
             let usable = self.in_use.iter().find(|in_use| self.axis_in_use(&in_use.axis).is_some());
             let other = usable.map_or_else(String::new, |in_use| in_use.axis.clone());
-            warn("axis", format!("no scale is in use for {:?}: {other:?} is taken", self.axis));
+            let message = format!("no scale is in use for {:?}: {other:?} is taken", self.axis);
+            told.push(Warning { place: "axis".to_owned(), message });
             self.axis = other;
         }
     }
