@@ -377,3 +377,67 @@ fn the_register_shows_joins_and_parts_sources_of_all_releases() {
     story.wait("the other release", |model| model.current().is_some_and(|release| release.path == path));
     assert_eq!(story.current().at_hand().map(|claim| claim.id.clone()), Some(place.id.clone()));
 }
+
+/// The chain of the only claim, and how many mentions there are.
+fn chain(story: &Story) -> (Vec<Vec<String>>, usize) {
+    let set = story.current().set();
+    let claim = set.claims.values().next().expect("a claim");
+    (set.chain(claim), set.mentions.len())
+}
+
+/// Selects words and presses S.
+fn name(story: &mut Story, words: &str) {
+    story.act(Action::SelectText(story.span(words)));
+    story.run(Command::MarkSource);
+}
+
+#[test]
+fn s_on_somebody_else_puts_that_source_and_leaves_no_mention_behind() {
+    let mut story = story();
+    story.open("port.txt");
+    story.mark("We are ready");
+    story.act(Action::EndStrip);
+    name(&mut story, "The port of Lindholm");
+    assert_eq!(chain(&story), (vec![vec!["port of Lindholm".to_owned()]], 1));
+    name(&mut story, "Maja Berg");
+    assert_eq!(chain(&story), (vec![vec!["Maja Berg".to_owned()]], 1));
+    assert_eq!(story.toast(), "“Maja Berg” says it now instead of port of Lindholm");
+    // Words that stand for the name mean the source that there is.
+    name(&mut story, "its director");
+    assert_eq!(chain(&story), (vec![vec!["Maja Berg".to_owned()]], 1));
+    story.run(Command::Undo);
+    story.run(Command::Undo);
+    assert_eq!(chain(&story).0, [["port of Lindholm".to_owned()]]);
+}
+
+#[test]
+fn s_on_names_side_by_side_makes_them_speak_jointly() {
+    let mut story = Story::new();
+    story.write("two.txt", "Ferry\n\nMaja Berg and Ole Holm said that boats will sail again.\n");
+    story.open("two.txt");
+    story.mark("boats will sail again");
+    story.act(Action::EndStrip);
+    name(&mut story, "Maja Berg");
+    name(&mut story, "Ole Holm");
+    assert_eq!(chain(&story), (vec![vec!["Maja Berg".to_owned(), "Ole Holm".to_owned()]], 2));
+}
+
+#[test]
+fn no_proposal_takes_the_words_of_another_sentence_unless_a_quotation_goes_on() {
+    let mut story = Story::new();
+    let text = "Ferry\n\nMaja Berg said that boats sail again. Tickets cost nine crowns. \
+                Ole Holm said: \"We are late. The winter was long.\"\n";
+    story.write("two.txt", text);
+    story.open("two.txt");
+    let proposed = |story: &Story, claim| {
+        let model = &story.desk.model;
+        vouch::app::proposing::propose(model, story.current(), &claim, "").speakers
+    };
+    let claim = story.mark("Tickets cost nine crowns");
+    for speaker in proposed(&story, claim) {
+        assert_eq!((speaker.words, speaker.cue), (None, None), "{}", speaker.name);
+    }
+    let claim = story.mark("The winter was long");
+    let first = proposed(&story, claim).remove(0);
+    assert_eq!((first.name.as_str(), first.words), ("Ole Holm", Some(story.span("Ole Holm"))));
+}

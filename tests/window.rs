@@ -224,3 +224,16 @@ fn every_syntax_of_a_preview_is_there() {
         assert_eq!(syntax(name).name, expected);
     }
 }
+
+#[test]
+fn the_strip_has_its_terms_and_hints_on_one_line_in_a_small_window_too() {
+    for (width, height) in [(1440.0, 900.0), (800.0, 600.0)] {
+        let mut stage = Stage::new(width, height, |_| {});
+        stage.select("boats will sail again by May");
+        stage.press(Key::C);
+        let line = |label: &str| stage.harness.get_by_label_contains(label).rect();
+        assert_eq!(line("1: confirmed").top(), line("6: truth cannot be judged").top(), "at {width}");
+        assert!(line("letters filter").height() < 30.0, "at {width}");
+        assert!(line("letters filter").right() <= width, "at {width}");
+    }
+}

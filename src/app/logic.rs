@@ -19,8 +19,9 @@ use super::command::{Command, Keymap};
 use super::desk::Desk;
 use super::model::{Banner, Dialog, PathWanted, Strip, Toast};
 use super::panels;
+use super::proposing;
 use super::release::Release;
-use super::tagging::{self, Axis};
+use super::tagging::{self, Axis, Joined};
 use crate::annotation::{Anchor, AnchorId, Stamp, Timestamp};
 use crate::assist;
 use crate::settings::{COLUMN, Font, Settings, Theme, ZOOM};
@@ -63,6 +64,11 @@ impl Desk {
     /// Says something that needs no answer.
     pub(super) fn say(&mut self, text: impl Into<String>, time: f64) {
         self.model.toast = Some(Toast { text: text.into(), until: time + TOAST_SECONDS, undo: false });
+    }
+
+    /// Says what was just done, and offers to take it back.
+    fn say_undoable(&mut self, text: String, time: f64) {
+        self.model.toast = Some(Toast { text, until: time + TOAST_SECONDS, undo: true });
     }
 
     /// Says what is wrong until it is closed; the same words about the same place stand once.
@@ -435,10 +441,19 @@ impl Desk {
         let claim = release.own_selected().last().cloned();
         let Some(span) = self.selected_words(time) else { return };
         let Some(release) = self.model.current() else { return };
-        if let Some(edit) = tagging::mark_source(release, span, claim.as_ref(), stamp) {
-            let joined = claim.is_some();
-            if self.edit(edit, time) && !joined {
-                self.say("Source mention marked; select a claim first to join it", time);
+        let speaker = proposing::named(&self.model, release, span);
+        let words = release.document.text.slice(span).to_owned();
+        let marked = tagging::mark_source(release, span, speaker.as_ref(), claim.as_ref(), stamp);
+        let Some((edit, joined)) = marked else { return };
+        if !self.edit(edit, time) {
+            return;
+        }
+        match joined {
+            Joined::Alone => self.say("Source mention marked; select a claim first to join it", time),
+            Joined::Named => {}
+            Joined::Beside => self.say_undoable(format!("“{words}” speaks jointly now"), time),
+            Joined::Instead(names) => {
+                self.say_undoable(format!("“{words}” says it now instead of {}", names.join(" and ")), time);
             }
         }
     }
@@ -506,7 +521,7 @@ impl Desk {
         if self.edit(edit, time) {
             let text =
                 if own.len() == 1 { "Claim deleted".to_owned() } else { format!("{} claims deleted", own.len()) };
-            self.model.toast = Some(Toast { text, until: time + TOAST_SECONDS, undo: true });
+            self.say_undoable(text, time);
         }
     }
 

@@ -1,12 +1,13 @@
-//! Who may have said a claim and of what kind it is: the proposals of `assist`, asked with what the window knows.
+//! Who may have said a claim, whom words name, and of what kind a claim is: the proposals of `assist`, asked with what the window knows.
 //!
 //! Pure. Knows no panel.
 
-use super::action::ClaimRef;
+use super::action::{ClaimRef, Speaker};
 use super::model::Model;
 use super::release::{Release, plain_spans};
-use crate::annotation::{Anchor, Id};
-use crate::assist::{self, Known, Language, Scene, SpeakerProposal};
+use crate::annotation::{Anchor, Id, Source};
+use crate::assist::{self, Known, Language, Scene, SpeakerProposal, Who};
+use crate::document::{ByteSpan, Structure};
 
 /// What is proposed for a claim.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,35 +23,80 @@ pub struct Proposed {
 /// Proposals for a claim of mine; `typed` filters the sources.
 #[must_use]
 pub fn propose(model: &Model, release: &Release, claim: &Id, typed: &str) -> Proposed {
-    let Some(structure) = release.structure.as_deref() else { return Proposed::default() };
     let spans = release.claim_spans(&ClaimRef::mine(claim.clone()));
-    let text = &release.document.text;
+    in_scene(model, release, |scene| {
+        let Scene { text, structure, language, .. } = *scene;
+        let mut speakers = assist::speakers(scene, &spans, typed);
+        // What stands in another sentence names somebody, perhaps, but does not attribute this.
+        let near = within_reach(structure, &spans);
+        for speaker in &mut speakers {
+            speaker.words = speaker.words.filter(|words| near.encloses(*words));
+            speaker.cue = speaker.cue.filter(|cue| near.encloses(*cue));
+        }
+        let cue = assist::attribution(text, structure, language, &spans).and_then(|found| found.cue);
+        let kind = assist::kind(text, language, &model.codebook, &spans, cue).map(|proposal| proposal.kind);
+        let style = Some(assist::style(text, structure, &spans).to_owned());
+        Proposed { speakers, kind, style }
+    })
+    .unwrap_or_default()
+}
+
+/// Whom words of the release name; `None` where they name nobody by themselves.
+#[must_use]
+pub fn named(model: &Model, release: &Release, words: ByteSpan) -> Option<Speaker> {
+    let who = in_scene(model, release, |scene| assist::named(scene, words))??;
+    Some(speaker(model, &who))
+}
+
+/// A proposal as what it leads to.
+#[must_use]
+pub fn speaker(model: &Model, who: &Who) -> Speaker {
+    match who {
+        Who::Writer => Speaker::Writer,
+        Who::New { kind, name, role } => Speaker::New(Box::new(Source {
+            kind: Some(kind.clone()),
+            name: name.clone(),
+            role: role.clone(),
+            ..Source::default()
+        })),
+        Who::Known(id) => match model.current().and_then(|release| release.set().sources.get(id)) {
+            Some(_) => Speaker::Source(id.clone()),
+            None => match model.registered(id) {
+                Some(source) => Speaker::Register(id.clone(), Box::new((**source).clone())),
+                None => Speaker::Source(id.clone()),
+            },
+        },
+    }
+}
+
+/// Where the words that attribute a claim can stand: its own sentences, and those that a quotation around it goes on
+/// into.
+fn within_reach(structure: &Structure, claim: &[ByteSpan]) -> ByteSpan {
+    let (Some(first), Some(last)) = (claim.first(), claim.last()) else { return ByteSpan::default() };
+    let hull = ByteSpan { start: first.start, end: last.end };
+    let around = structure.quotations_at(hull.start).map(|quotation| quotation.outer);
+    let whole = around.filter(|outer| outer.encloses(hull)).last().unwrap_or(hull);
+    let start = structure.sentence_at(whole.start).map_or(whole.start, |sentence| sentence.start);
+    let end = structure.sentence_at(whole.end.saturating_sub(1)).map_or(whole.end, |sentence| sentence.end);
+    ByteSpan { start: start.min(whole.start), end: end.max(whole.end) }
+}
+
+/// Asks `assist` something with what the window knows; `None` while a large text is still being looked through.
+fn in_scene<T>(model: &Model, release: &Release, ask: impl FnOnce(&Scene<'_>) -> T) -> Option<T> {
+    let structure = release.structure.as_deref()?;
     let about = release.about();
-    let language = Language::of(about.language.as_deref());
     let place = |anchor: &Anchor| plain_spans(&release.document, anchor);
     let register = register(model, release);
-    let scene = Scene {
-        text,
+    Some(ask(&Scene {
+        text: &release.document.text,
         structure,
-        language,
+        language: Language::of(about.language.as_deref()),
         set: release.set(),
         place: &place,
         register: &register,
         last_used: model.last_source.as_ref(),
         writer: about.publisher.as_deref(),
-    };
-    let mut speakers = assist::speakers(&scene, &spans, typed);
-    // What stands in a later sentence names somebody, perhaps, but does not attribute this.
-    let end =
-        spans.last().and_then(|last| structure.sentence_at(last.start)).map_or(usize::MAX, |sentence| sentence.end);
-    for speaker in &mut speakers {
-        speaker.words = speaker.words.filter(|words| words.start < end);
-        speaker.cue = speaker.cue.filter(|cue| cue.start < end);
-    }
-    let cue = assist::attribution(text, structure, language, &spans).and_then(|found| found.cue);
-    let kind = assist::kind(text, language, &model.codebook, &spans, cue).map(|proposal| proposal.kind);
-    let style = Some(assist::style(text, structure, &spans).to_owned());
-    Proposed { speakers, kind, style }
+    }))
 }
 
 /// The sources that can be chosen: those of the set, and those of the register that it does not use yet.

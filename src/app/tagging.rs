@@ -3,6 +3,8 @@
 //! Each function makes one edit on a draft and knows neither keys nor panels. Where words are meant they come as byte
 //! spans of the document; here they become anchors.
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::action::{Attribution, Speaker};
 use super::command::Command;
 use super::command::Command as C;
@@ -62,14 +64,8 @@ pub fn attribute(release: &Release, claims: &[Id], given: &Attribution, axes: &[
     let by: Vec<Id> = match &given.speaker {
         Speaker::Nobody => return draft.finish(),
         Speaker::Writer => Vec::new(),
-        Speaker::Source(id) => vec![named(&mut draft, release, id.clone(), given.mention)],
-        Speaker::New(source) => {
-            let id = draft.add_source((**source).clone());
-            vec![named(&mut draft, release, id, given.mention)]
-        }
-        Speaker::Register(id, source) => {
-            draft.adopt_source(id, (**source).clone());
-            vec![named(&mut draft, release, id.clone(), given.mention)]
+        speaker => {
+            entry(&mut draft, speaker).map(|id| named(&mut draft, release, id, given.mention)).into_iter().collect()
         }
     };
     let cue = given.cue.and_then(|span| Anchor::new(&release.document.text, &[span]));
@@ -80,7 +76,9 @@ pub fn attribute(release: &Release, claims: &[Id], given: &Attribution, axes: &[
             draft.set_chain(std::slice::from_ref(claim), Some(&said));
         }
     } else {
+        let before: Vec<Id> = claims.iter().flat_map(|claim| speakers(release, claim)).cloned().collect();
         draft.attribute(claims, &by);
+        draft.delete_unused_mentions(before);
         for (claim, cue) in claims.iter().zip(std::iter::repeat(&cue)) {
             if let Some(cue) = cue {
                 // The claim was attributed a line above: there is a voice to join the cue to.
@@ -101,6 +99,26 @@ pub fn attribute(release: &Release, claims: &[Id], given: &Attribution, axes: &[
     }
     draft.name(if claims.len() == 1 { "attribute claim" } else { "attribute claims" });
     draft.finish()
+}
+
+/// The entry of a speaker in my set, made or taken from the register where it is not there yet; `None` for the writer
+/// and for nobody.
+fn entry(draft: &mut Draft, speaker: &Speaker) -> Option<Id> {
+    match speaker {
+        Speaker::Nobody | Speaker::Writer => None,
+        Speaker::Source(id) => Some(id.clone()),
+        Speaker::New(source) => Some(draft.add_source((**source).clone())),
+        Speaker::Register(id, source) => {
+            draft.adopt_source(id, (**source).clone());
+            Some(id.clone())
+        }
+    }
+}
+
+/// Who speaks a claim itself: mentions and sources.
+fn speakers<'a>(release: &'a Release, claim: &Id) -> &'a [Id] {
+    let claim = release.set().claims.get(claim);
+    claim.and_then(|claim| claim.speaker()).map_or(&[], |voice| &voice.by)
 }
 
 /// The voice's id for a source: a mention where the text names it (an old one at the same words, or a new one), else
@@ -158,28 +176,74 @@ pub fn assess_why(release: &Release, claim: &Id, axis: &str, why: &str, stamp: S
     draft.finish()
 }
 
-/// Words that name a source, joined to the claim at hand. The mention takes the source of a mention with the same
-/// words, or the register entry of that name, where there is just one.
+/// What became of the source of a claim when words were marked as its mention.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Joined {
+    /// No claim was at hand.
+    Alone,
+    /// They name who speaks the claim already, or nobody did.
+    Named,
+    /// They name somebody who speaks it together with who did.
+    Beside,
+    /// They name somebody else, who speaks it now instead of these.
+    Instead(Vec<String>),
+}
+
+/// Words that name a source, joined to the claim at hand; `speaker` is whom they name. Words that only stand for a
+/// name ("he", "its director") mean the claim's own source where it has one. Somebody else takes the place of the
+/// claim's source, or speaks jointly where both are named side by side ("Berg and Holm").
 #[must_use]
-pub fn mark_source(release: &Release, span: ByteSpan, claim: Option<&Id>, stamp: Stamp) -> Option<Edit> {
+pub fn mark_source(
+    release: &Release,
+    span: ByteSpan,
+    speaker: Option<&Speaker>,
+    claim: Option<&Id>,
+    stamp: Stamp,
+) -> Option<(Edit, Joined)> {
     let anchor = Anchor::new(&release.document.text, &[span])?;
-    let words = release.document.text.slice(span);
-    let mut named = release.set().sources.iter().filter(|(_, source)| source.names().any(|name| name == words));
-    let source = match (named.next(), named.next()) {
-        (Some((id, _)), None) => Some(id.clone()),
-        _ => None,
-    };
+    let set = release.set();
     let mut draft = release.work.draft(stamp);
-    let same = release.set().mentions.iter().find(|(_, mention)| mention.anchor.spans == anchor.spans);
-    let mention = match same {
-        Some((id, _)) => id.clone(),
-        None => draft.mark_mention(anchor, source),
+    let before = claim.map_or(&[][..], |claim| speakers(release, claim));
+    let only_describes = |speaker: &&Speaker| {
+        matches!(speaker, Speaker::New(source) if source.kind.as_deref() == Some("unnamed")) && !before.is_empty()
+    };
+    let source = speaker.filter(|speaker| !only_describes(speaker)).and_then(|speaker| entry(&mut draft, speaker));
+    let mention = match &source {
+        Some(source) => named(&mut draft, release, source.clone(), Some(span)),
+        None => {
+            let same = set.mentions.iter().find(|(_, mention)| mention.anchor.spans == anchor.spans);
+            same.map_or_else(|| draft.mark_mention(anchor, None), |(id, _)| id.clone())
+        }
+    };
+    let is_other =
+        |id: &Id| set.source_of(id).map(|id| set.principal(id)) != source.as_ref().map(|id| set.principal(id));
+    let joined = match claim {
+        None => Joined::Alone,
+        Some(_) if before.is_empty() || source.is_none() || !before.iter().all(is_other) => Joined::Named,
+        Some(_) if before.iter().any(|id| are_side_by_side(release, id, span)) => Joined::Beside,
+        Some(_) => Joined::Instead(before.iter().map(|id| set.voice_name(id)).collect()),
     };
     if let Some(claim) = claim {
-        draft.join_mention(claim, &mention);
+        if matches!(joined, Joined::Instead(_)) {
+            draft.attribute(std::slice::from_ref(claim), std::slice::from_ref(&mention));
+        } else {
+            draft.join_mention(claim, &mention);
+        }
+        draft.delete_unused_mentions(before.iter().cloned());
     }
     draft.name("mark source mention");
-    Some(draft.finish())
+    Some((draft.finish(), joined))
+}
+
+/// Whether a mention stands right beside words, with one word ("and") between them at most.
+fn are_side_by_side(release: &Release, mention: &Id, words: ByteSpan) -> bool {
+    let Some(item) = release.set().mentions.get(mention) else { return false };
+    let spans = release.spans(None, &AnchorId::Mention(mention.clone()), &item.anchor);
+    spans.iter().any(|own| {
+        let (first, last) = if own.start < words.start { (*own, words) } else { (words, *own) };
+        let between = release.document.text.as_str().get(first.end..last.start).unwrap_or("");
+        between.len() <= WORD_SEARCH && between.unicode_words().count() <= 1
+    })
 }
 
 /// Words that attribute, joined to the claim at hand.
@@ -255,7 +319,6 @@ const WORD_SEARCH: usize = 1024;
 
 /// Words that have a letter or figure, from a byte on.
 fn words_from(text: &str, from: usize) -> impl Iterator<Item = ByteSpan> + '_ {
-    use unicode_segmentation::UnicodeSegmentation;
     let rest = text.get(from..).unwrap_or("");
     rest.unicode_word_indices().map(move |(at, word)| ByteSpan { start: from + at, end: from + at + word.len() })
 }

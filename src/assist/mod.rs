@@ -24,4 +24,4 @@ pub use joining::{Joining, decided, joinings};
 pub use kind::{KindProposal, kind};
 pub use language::Language;
 pub use repeats::repeats;
-pub use speaker::{Known, Scene, SpeakerProposal, Who, speakers};
+pub use speaker::{Known, Scene, SpeakerProposal, Who, named, speakers};

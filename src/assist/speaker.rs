@@ -135,6 +135,15 @@ pub fn speakers(scene: &Scene<'_>, claim: &[ByteSpan], typed: &str) -> Vec<Speak
     proposals.in_order()
 }
 
+/// Whom words name: an entry of the register, or somebody new. `None` for a pronoun that nothing before it explains.
+#[must_use]
+pub fn named(scene: &Scene<'_>, words: ByteSpan) -> Option<Who> {
+    match Naming::new(scene, &[words]).who(words) {
+        Some(named) => Some(Who::Known(named.id)),
+        None => describe(scene.language, scene.text.slice(words)),
+    }
+}
+
 /// The proposals so far.
 struct Proposals<'a> {
     scene: &'a Scene<'a>,

@@ -18,7 +18,13 @@ impl Draft<'_> {
             self.delete_hanging_on(id);
             spoken_by.extend(claim.said.iter().flatten().flat_map(|voice| &voice.by).cloned());
         }
-        for mention in spoken_by {
+        self.delete_unused_mentions(spoken_by);
+    }
+
+    /// Deletes those of these mentions that no claim uses any more: what a claim that went, or that got another source,
+    /// leaves behind.
+    pub fn delete_unused_mentions(&mut self, mentions: impl IntoIterator<Item = Id>) {
+        for mention in mentions {
             if self.get::<Mention>(&mention).is_some() && self.users(&mention).is_empty() {
                 self.take::<Mention>(&mention);
                 self.delete_hanging_on(&mention);

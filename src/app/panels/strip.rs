@@ -2,32 +2,24 @@
 //!
 //! Letters filter the sources, so digits are taken before the field sees them; Alt with a digit types it.
 
-use egui::{
-    Align2, Area, CornerRadius, Event, Frame, Id as WidgetId, Key, Order, Pos2, Rect, Response, Role, Sense, Stroke,
-    StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2,
-};
+mod contents;
 
-use crate::annotation::Source;
-use crate::annotation::{Id, ScaleAxis, Term};
-use crate::app::action::{Action, Attribution, ClaimRef, Speaker};
+use egui::{Area, Event, Frame, Id as WidgetId, Key, Order, Rect, Stroke, Ui, pos2};
+
+use self::contents::contents;
+use crate::annotation::{Id, ScaleAxis, Source, Term};
+use crate::app::action::{Action, Attribution, Speaker};
 use crate::app::model::{Model, Strip};
-use crate::app::panels::painted::{self, Ink};
-use crate::app::panels::sentence;
-use crate::app::proposing::{Proposed, propose};
+use crate::app::proposing::{self, Proposed, propose};
 use crate::app::release::Release;
-use crate::app::text::{Family, Quote, TextEngine, paint_quote};
+use crate::app::text::TextEngine;
 use crate::app::theme::{self, Palette};
-use crate::app::widgets::{Look, choice, line_of_text, paint_badge, paint_key, text_width};
 use crate::assist::{SpeakerProposal, Who};
 
-/// Sources shown at once.
-const ROWS: usize = 3;
-/// Height of a source.
-const ROW: f32 = 25.0;
 /// Space between the claim's last line and the strip.
 const GAP: f32 = 8.0;
-/// Space at the left and right inside.
-const PADDING: f32 = 11.0;
+/// The least width, where the window has it: terms and hints each fit on one line.
+const WIDTH: f32 = 640.0;
 
 /// What the strip remembers while it is open.
 #[derive(Default)]
@@ -44,6 +36,8 @@ pub struct State {
     /// What is proposed, and for which words typed and which state of the set.
     proposed: Proposed,
     made_of: Option<(String, u64)>,
+    /// Where names begin: after the longest reason there was since the strip was opened, so that typing moves nothing.
+    names: f32,
     height: f32,
 }
 
@@ -81,7 +75,7 @@ pub fn show(
     // Below the claim; above it where there is no room.
     let below = claim.bottom() + GAP;
     let top = if below + height > room.bottom() { (claim.top() - GAP - height).max(room.top()) } else { below };
-    let width = claim.width().max(420.0).min(room.width() - 8.0);
+    let width = claim.width().max(WIDTH).min(room.width() - 8.0);
     let left = claim.left().min(room.right() - width - 4.0).max(room.left() + 4.0);
     let p = Palette::of(ui);
     let mut clicked = None;
@@ -181,7 +175,7 @@ fn answer(model: &Model, state: &State, asked: Asked) -> Action {
         Asked::Leave => return Action::EndStrip,
         Asked::New(term) => (new_speaker(&state.typed), None, term),
         Asked::Accept(term) => match chosen {
-            Some(proposal) => (speaker(model, proposal), Some(proposal), term),
+            Some(proposal) => (proposing::speaker(model, &proposal.who), Some(proposal), term),
             None if !state.typed.trim().is_empty() => (new_speaker(&state.typed), None, term),
             None => (Speaker::Nobody, None, term),
         },
@@ -213,354 +207,10 @@ fn new_speaker(typed: &str) -> Speaker {
     }))
 }
 
-fn speaker(model: &Model, proposal: &SpeakerProposal) -> Speaker {
-    match &proposal.who {
-        Who::Writer => Speaker::Writer,
-        Who::New { kind, name, role } => Speaker::New(Box::new(Source {
-            kind: Some(kind.clone()),
-            name: name.clone(),
-            role: role.clone(),
-            ..Source::default()
-        })),
-        Who::Known(id) => match model.current().and_then(|release| release.set().sources.get(id)) {
-            Some(_) => Speaker::Source(id.clone()),
-            None => match model.registered(id) {
-                Some(source) => Speaker::Register(id.clone(), Box::new((**source).clone())),
-                None => Speaker::Source(id.clone()),
-            },
-        },
-    }
-}
-
 /// The source's own reliability, which comes along.
 fn reliability<'a>(model: &'a Model, proposal: &SpeakerProposal) -> Option<&'a Term> {
     let Who::Known(id) = &proposal.who else { return None };
     let release = model.current()?;
     let (_, assessment) = release.work.index().current(release.set(), id, "reliability")?;
     model.codebook.scales.term(assessment)
-}
-
-fn contents(
-    ui: &mut Ui,
-    model: &Model,
-    release: &Release,
-    target: &Strip,
-    engine: &mut TextEngine,
-    state: &mut State,
-    is_new: bool,
-) -> Option<Asked> {
-    let p = Palette::of(ui);
-    let mut asked = None;
-    ui.add_space(7.0);
-    ui.horizontal(|ui| {
-        ui.add_space(PADDING);
-        sentence::line(
-            ui,
-            model,
-            release,
-            &ClaimRef::mine(target.claim.clone()),
-            engine,
-            ui.available_width() - PADDING,
-        );
-    });
-    ui.add_space(6.0);
-    rule(ui, &p);
-    ui.add_space(7.0);
-    source_and_kind(ui, model, state, is_new);
-    ui.add_space(7.0);
-    let from = state.chosen.saturating_sub(ROWS - 1);
-    let shown: Vec<SpeakerProposal> = state.proposed.speakers.iter().skip(from).take(ROWS).cloned().collect();
-    for (i, proposal) in shown.iter().enumerate() {
-        let at = from + i;
-        if row(ui, model, engine, proposal, at == state.chosen, at == state.chosen + 1).clicked() {
-            state.chosen = at;
-            asked = Some(Asked::Accept(None));
-        }
-    }
-    if new_row(ui, state, state.chosen >= state.proposed.speakers.len()).clicked() {
-        asked = Some(Asked::New(None));
-    }
-    ui.add_space(4.0);
-    rule(ui, &p);
-    ui.add_space(6.0);
-    if let Some(term) = term_buttons(ui, model) {
-        asked = Some(Asked::Accept(Some(term)));
-    }
-    ui.add_space(6.0);
-    rule(ui, &p);
-    hints(ui, model, &p);
-    asked
-}
-
-fn rule(ui: &mut Ui, p: &Palette) {
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());
-    ui.painter().hline(rect.x_range(), rect.top() + 0.5, Stroke::new(1.0, p.line));
-}
-
-/// The field, and the kind with its key at the right.
-fn source_and_kind(ui: &mut Ui, model: &Model, state: &mut State, is_new: bool) {
-    let p = Palette::of(ui);
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover());
-    let y = rect.center().y;
-    ui.painter().text(
-        pos2(rect.left() + PADDING, y),
-        Align2::LEFT_CENTER,
-        "Source",
-        theme::regular(theme::SIZE_FIELD),
-        p.dim,
-    );
-    let field = Rect::from_min_size(
-        pos2(rect.left() + 85.0, rect.top()),
-        vec2(300.0_f32.min(rect.width() - 280.0).max(140.0), 26.0),
-    );
-    let edge = if state.at_kind { Stroke::new(1.0, p.control) } else { Stroke::new(2.0, p.accent) };
-    ui.painter().rect(field, CornerRadius::same(theme::CORNER), p.paper, edge, StrokeKind::Inside);
-    let edit = TextEdit::singleline(&mut state.typed)
-        .frame(Frame::NONE)
-        .font(theme::regular(theme::SIZE_BODY))
-        .hint_text("name, alias or role")
-        .margin(egui::Margin::ZERO)
-        .align(Align2::LEFT_CENTER);
-    let response = ui.put(field.shrink2(vec2(9.0, 3.0)), edit);
-    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "source of the claim"));
-    if response.changed() {
-        state.chosen = 0;
-    }
-    if is_new || !response.has_focus() {
-        response.request_focus();
-    }
-    kind(ui, model, state, rect, &p);
-}
-
-fn kind(ui: &mut Ui, model: &Model, state: &mut State, rect: Rect, p: &Palette) {
-    let y = rect.center().y;
-    let chosen = state.kind.as_deref().or(state.proposed.kind.as_deref());
-    let look = model.codebook.look(chosen);
-    let words = if chosen.is_some() { format!("{} {}", look.letter, look.label) } else { "none".to_owned() };
-    let font = theme::semibold(theme::SIZE_FIELD);
-    let key_width = 32.0;
-    let width = text_width(ui, &words, font.clone()) + 16.0;
-    let right = rect.right() - PADDING;
-    paint_key(ui, p, pos2(right - key_width, y), "Tab");
-    let button = Rect::from_min_size(pos2(right - key_width - 8.0 - width, y - 11.0), vec2(width, 22.0));
-    let response = ui.interact(button, ui.scope_id().with("kind"), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("kind: {words}")));
-    let fill = if chosen.is_some() { p.kind(look.colours) } else { p.paper };
-    ui.painter().rect_filled(button, CornerRadius::same(theme::CORNER), fill);
-    if state.at_kind || response.has_focus() {
-        ui.painter().rect_stroke(
-            button.expand(2.0),
-            CornerRadius::same(theme::CORNER),
-            Stroke::new(2.0, p.accent),
-            StrokeKind::Inside,
-        );
-    }
-    let ink = if chosen.is_some() { p.on_kind } else { p.text };
-    ui.painter().text(button.center(), Align2::CENTER_CENTER, words, font, ink);
-    ui.painter().text(
-        pos2(button.left() - 8.0, y),
-        Align2::RIGHT_CENTER,
-        "Kind",
-        theme::regular(theme::SIZE_FIELD),
-        p.dim,
-    );
-    if response.clicked() {
-        state.at_kind = !state.at_kind;
-    }
-}
-
-/// One source: why, name, reliability, role, use, key.
-fn row(
-    ui: &mut Ui,
-    model: &Model,
-    engine: &mut TextEngine,
-    proposal: &SpeakerProposal,
-    chosen: bool,
-    next: bool,
-) -> Response {
-    let p = Palette::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-    let uses = uses(proposal);
-    response.widget_info(|| {
-        WidgetInfo::selected(
-            Role::ListBoxOption,
-            true,
-            chosen,
-            format!("{} {}, {}, {uses}", proposal.reason, proposal.name, proposal.role),
-        )
-    });
-    if chosen || response.hovered() {
-        ui.painter().rect_filled(rect, 0.0, if chosen { p.row } else { p.paper });
-    }
-    let y = rect.center().y;
-    let small = theme::regular(theme::SIZE_FIELD);
-    // Names and the words that name somebody are a document's, in any script.
-    let why = Ink { size: theme::SIZE_FIELD, weight: 400, color: p.dim };
-    painted::words(ui, engine, &proposal.reason, pos2(rect.left() + PADDING, y), 72.0, why);
-    let x = name(ui, engine, proposal, pos2(rect.left() + 85.0, y), &p, rect.left() + rect.width() * 0.44);
-    if let Some(term) = reliability(model, proposal) {
-        paint_badge(ui.painter(), &p, Rect::from_min_size(pos2(x + 6.0, y - 7.0), vec2(16.0, 14.0)), &term.short, true);
-    }
-    let middle = rect.left() + rect.width() * 0.44;
-    painted::words(ui, engine, &proposal.role, pos2(middle, y), rect.width() * 0.25, why);
-    line_of_text(ui, pos2(rect.right() - 92.0, y), Align2::RIGHT_CENTER, &uses, small, p.dim, rect.width() * 0.2);
-    let key = if chosen {
-        "Enter"
-    } else if next {
-        "↓"
-    } else {
-        ""
-    };
-    if !key.is_empty() {
-        let width = text_width(ui, key, theme::semibold(theme::SIZE_SMALL)).max(9.0) + 8.0;
-        paint_key(ui, &p, pos2(rect.right() - PADDING - width, y), key);
-    }
-    response
-}
-
-/// The name, typed letters bold and underlined; gives where it ends.
-fn name(ui: &Ui, engine: &mut TextEngine, proposal: &SpeakerProposal, at: Pos2, p: &Palette, end: f32) -> f32 {
-    let (size, line) = (theme::SIZE_BODY, 20.0);
-    let text = Quote {
-        max_lines: 1,
-        weight: 600,
-        bold: &proposal.matched,
-        ..Quote::new(&proposal.name, Family::Sans, size, line, p.text)
-    };
-    let laid = engine.quote(ui.ctx(), &text, (end - at.x - 28.0).max(40.0));
-    let scale = ui.ctx().pixels_per_point();
-    let (from, to) = sentence::extent(&laid, scale);
-    let origin = pos2(at.x - from, at.y - line / 2.0);
-    paint_quote(ui, engine, &laid, origin, &text);
-    for range in &proposal.matched {
-        for piece in laid.paragraphs.first().iter().flat_map(|(_, paragraph)| paragraph.rects(range.clone())) {
-            let x = origin.x + piece.left / scale..=origin.x + piece.right / scale;
-            ui.painter().hline(x, origin.y + line - 2.0, Stroke::new(1.5, p.accent));
-        }
-    }
-    at.x + to - from
-}
-
-fn uses(proposal: &SpeakerProposal) -> String {
-    match (proposal.here, proposal.elsewhere) {
-        (0, 0) => String::new(),
-        (1, _) => "1 claim here".to_owned(),
-        (0, more) => format!("{more} in the collection"),
-        (here, _) => format!("{here} claims here"),
-    }
-}
-
-/// "New source “st”".
-fn new_row(ui: &mut Ui, state: &State, chosen: bool) -> Response {
-    let p = Palette::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-    let typed = state.typed.trim();
-    let words =
-        if typed.is_empty() { "New source: type its name".to_owned() } else { format!("New source “{typed}”") };
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, !typed.is_empty(), &words));
-    if chosen && !typed.is_empty() {
-        ui.painter().rect_filled(rect, 0.0, p.row);
-    }
-    let y = rect.center().y;
-    line_of_text(
-        ui,
-        pos2(rect.left() + 85.0, y),
-        Align2::LEFT_CENTER,
-        &words,
-        theme::regular(theme::SIZE_BODY),
-        p.dim,
-        rect.width() - 200.0,
-    );
-    if !typed.is_empty() {
-        let key = "Ctrl Enter";
-        let width = text_width(ui, key, theme::semibold(theme::SIZE_SMALL)) + 8.0;
-        paint_key(ui, &p, pos2(rect.right() - PADDING - width, y), key);
-    }
-    response
-}
-
-/// The terms of the axis in use with their digits; those outside the order stand apart.
-fn term_buttons(ui: &mut Ui, model: &Model) -> Option<String> {
-    let axis = terms(model)?;
-    let mut chosen = None;
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(3.0, 3.0);
-        ui.add_space(PADDING);
-        for (i, term) in axis.terms.iter().take(10).enumerate() {
-            let digit = (i + 1) % 10;
-            let label = short_label(&term.label);
-            let text = format!("{digit} {label}");
-            let width = text_width(ui, &text, theme::semibold(theme::SIZE_FIELD)) + 12.0;
-            if term.outside_order {
-                ui.add_space(5.0);
-            }
-            let look = Look { dashed: term.outside_order, ..Look::default() };
-            let name = format!("{digit}: {}", term.label);
-            if choice(ui, &text, &name, vec2(width, theme::CONTROL), look).clicked() {
-                chosen = Some(term.key.clone());
-            }
-        }
-    });
-    chosen
-}
-
-/// A term's label without what its axis says already ("truth cannot be judged" → "cannot be judged").
-fn short_label(label: &str) -> &str {
-    let label = label.strip_suffix(" by other sources").unwrap_or(label);
-    label.strip_prefix("truth ").or(label.strip_prefix("reliability ")).unwrap_or(label)
-}
-
-fn hints(ui: &mut Ui, model: &Model, p: &Palette) {
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover());
-    let mut x = rect.left() + PADDING;
-    let y = rect.center().y;
-    let axis = model.scale(model.axis()).and_then(|scale| model.codebook.scales.get(scale));
-    let axis = axis.map_or_else(|| model.axis().to_owned(), |scale| format!("{} {}", scale.name, model.axis()));
-    let hints: [(&str, String); 5] = [
-        ("", "letters filter".to_owned()),
-        ("Enter", "accept".to_owned()),
-        ("digit", format!("= term, {axis}")),
-        ("Tab", "kind".to_owned()),
-        ("Esc", "leave unattributed".to_owned()),
-    ];
-    for (i, (key, words)) in hints.iter().enumerate() {
-        if i > 0 {
-            x += line_of_text(
-                ui,
-                pos2(x, y),
-                Align2::LEFT_CENTER,
-                "  ·  ",
-                theme::regular(theme::SIZE_FIELD),
-                p.dim,
-                60.0,
-            );
-        }
-        if !key.is_empty() {
-            x += line_of_text(
-                ui,
-                pos2(x, y),
-                Align2::LEFT_CENTER,
-                key,
-                theme::semibold(theme::SIZE_FIELD),
-                p.text,
-                60.0,
-            ) + 4.0;
-        }
-        x += line_of_text(
-            ui,
-            pos2(x, y),
-            Align2::LEFT_CENTER,
-            words,
-            theme::regular(theme::SIZE_FIELD),
-            p.dim,
-            rect.right() - x - PADDING,
-        );
-    }
-    ui.interact(rect, ui.scope_id().with("hints"), Sense::hover()).widget_info(|| {
-        WidgetInfo::labeled(
-            Role::Label,
-            true,
-            "letters filter, Enter accepts, a digit sets the term and ends, Escape leaves it unattributed",
-        )
-    });
 }
