@@ -8,6 +8,7 @@
 //! uploads only what was added.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 use std::ops::Range;
 
 use egui::epaint::ColorImage;
@@ -29,7 +30,7 @@ const PAGE: usize = 1024;
 const MAX_PAGES: usize = 6;
 
 /// Places within a pixel that a glyph is drawn for.
-const BINS: f32 = 4.0;
+const BINS: i32 = 4;
 
 /// The colours of a text.
 #[derive(Clone, Copy, Debug)]
@@ -47,20 +48,47 @@ pub struct Ink<'a> {
 /// The textures and what is where on them.
 pub struct Atlas {
     pages: Vec<Page>,
-    slots: HashMap<Key, Option<Slot>>,
+    slots: HashMap<Key, Option<Slot>, BuildHasherDefault<Spread>>,
     scaler: ScaleContext,
     image: Image,
     pass: u64,
 }
 
 /// A glyph as it was drawn.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 struct Key {
     face: u32,
     glyph: u16,
     bin: u8,
     dark: bool,
     hinted: bool,
+}
+
+impl Hash for Key {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let small = u64::from(self.bin) << 2 | u64::from(self.dark) << 1 | u64::from(self.hinted);
+        state.write_u64(u64::from(self.face) << 32 | u64::from(self.glyph) << 16 | small);
+    }
+}
+
+/// Spreads keys by one multiplication: a frame asks for thousands of them, and none comes from outside.
+#[derive(Default)]
+struct Spread(u64);
+
+impl Hasher for Spread {
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.write_u64(byte.into());
+        }
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = (self.0 ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0 ^ self.0 >> 32
+    }
 }
 
 /// Where a drawn glyph is; sizes in texels.
@@ -106,7 +134,7 @@ impl Atlas {
     pub fn new() -> Self {
         Self {
             pages: Vec::new(),
-            slots: HashMap::new(),
+            slots: HashMap::default(),
             scaler: ScaleContext::with_max_entries(32),
             image: Image::new(),
             pass: 0,
@@ -141,11 +169,10 @@ impl Atlas {
         let visible = |top: f32, bottom: f32| bottom + reach >= clip.top() && top - reach <= clip.bottom();
         let first =
             paragraph.lines.partition_point(|line| origin_y + line.top + paragraph.line_height_px + reach < clip.top());
-        for (index, line) in paragraph.lines.iter().enumerate().skip(first) {
-            let top = origin_y + line.top;
-            if !visible(top, top + paragraph.line_height_px) {
-                break;
-            }
+        let end = paragraph.lines.partition_point(|line| origin_y + line.top - reach <= clip.bottom());
+        painting.reserve((first..end).map(|line| paragraph.glyphs_of(line).len()).sum());
+        for index in first..end {
+            let Some(line) = paragraph.lines.get(index) else { continue };
             let baseline = (origin_y + line.baseline).round();
             for glyph in paragraph.glyphs_of(index) {
                 let x = origin_x + glyph.x;
@@ -177,9 +204,8 @@ impl Atlas {
         ink: &Ink<'_>,
         painting: &mut Painting,
     ) {
-        let quarters = (x * BINS).round();
-        let whole = (quarters / BINS).floor();
-        let bin = (quarters - whole * BINS) as u8;
+        let places = nearest(x * BINS as f32);
+        let (whole, bin) = (places.div_euclid(BINS) as f32, places.rem_euclid(BINS) as u8);
         let key = Key { face: face.id, glyph: glyph.id, bin, dark: ink.dark, hinted };
         let slot = match self.slots.get(&key) {
             Some(slot) => *slot,
@@ -200,7 +226,7 @@ impl Atlas {
         };
         let scale = painting.pixels_per_point();
         let left = whole + slot.left;
-        let top = baseline + glyph.dy.round() - slot.top;
+        let top = baseline + glyph.dy - slot.top;
         let size = vec2(f32::from(slot.width), f32::from(slot.height)) * (slot.stretch / scale);
         let uv = |x: u16, y: u16| pos2(f32::from(x), f32::from(y)) / PAGE as f32;
         painting.page(slot.page).add_rect_with_uv(
@@ -230,7 +256,7 @@ impl Atlas {
                 Source::Outline,
                 Source::Bitmap(StrikeWith::BestFit),
             ])
-            .offset(Vector::new(f32::from(key.bin) / BINS, 0.0))
+            .offset(Vector::new(f32::from(key.bin) / BINS as f32, 0.0))
             .embolden(if face.embolden { size / 48.0 } else { 0.0 })
             .transform((face.skew != 0.0).then(|| Transform::skew(Angle::from_degrees(face.skew), Angle::ZERO)))
             .render_into(&mut scaler, key.glyph, &mut self.image);
@@ -302,6 +328,14 @@ impl Atlas {
             }
         }
     }
+}
+
+/// The nearest whole number, as [`f32::round`] gives it but without a call into the system's library, which here would
+/// take longer than all else that is done with a glyph.
+fn nearest(x: f32) -> i32 {
+    let whole = x as i32;
+    let rest = x - whole as f32;
+    whole + i32::from(rest >= 0.5) - i32::from(rest <= -0.5)
 }
 
 impl Page {

@@ -160,8 +160,17 @@ impl Paragraph {
         for line in self.line_of(first)..=self.line_of(last.saturating_sub(1)) {
             let clusters = self.clusters_of(line);
             let (top, height) = self.lines.get(line).map_or((0.0, 0.0), |row| (row.top, self.line_height_px));
+            let piece = |left, right| Piece { line, left, right, top, bottom: top + height };
+            if self.order.is_empty() {
+                // In the order of the text the clusters from one to another are one stretch.
+                let (from, to) = (clusters.start.max(first), clusters.end.min(last));
+                if from < to {
+                    pieces.push(piece(self.row(from).x, self.row(to - 1).right()));
+                }
+                continue;
+            }
             let mut open = false;
-            for place in self.places_between(clusters, first, last) {
+            for place in clusters {
                 let index = self.at_place(place);
                 if index < first || index >= last {
                     open = false;
@@ -170,7 +179,7 @@ impl Paragraph {
                 let row = self.row(index);
                 match pieces.last_mut().filter(|_| open) {
                     Some(piece) => piece.right = row.right(),
-                    None => pieces.push(Piece { line, left: row.x, right: row.right(), top, bottom: top + height }),
+                    None => pieces.push(piece(row.x, row.right())),
                 }
                 open = true;
             }
@@ -387,10 +396,5 @@ impl Paragraph {
             return cluster;
         }
         self.clusters_of(line).find(|&place| self.at_place(place) == cluster).unwrap_or(cluster)
-    }
-
-    /// The places of a line among which the clusters from `first` to before `last` stand.
-    fn places_between(&self, line: Range<usize>, first: usize, last: usize) -> Range<usize> {
-        if self.order.is_empty() { line.start.max(first)..line.end.min(last) } else { line }
     }
 }

@@ -32,6 +32,13 @@ impl Painting {
         self.pixels_per_point
     }
 
+    /// Makes room for so many more glyphs, which mostly lie on the first page.
+    pub(super) fn reserve(&mut self, glyphs: usize) {
+        let mesh = self.page(0);
+        mesh.reserve_vertices(4 * glyphs);
+        mesh.reserve_triangles(2 * glyphs);
+    }
+
     /// The mesh of an atlas page.
     pub(super) fn page(&mut self, index: usize) -> &mut Mesh {
         if self.meshes.len() <= index {

@@ -77,7 +77,7 @@ pub(super) struct Glyph {
     pub(super) face: u16,
     pub(super) id: u16,
     pub(super) x: f32,
-    /// Below the line's baseline.
+    /// Below the line's baseline, in whole pixels.
     pub(super) dy: f32,
     /// First byte of the text it draws.
     pub(super) byte: u32,

@@ -122,7 +122,7 @@ impl Builder<'_> {
                             face: face as u16,
                             id: glyph.id as u16,
                             x: x + glyph.x,
-                            dy: glyph.y,
+                            dy: glyph.y.round(),
                             byte: bytes.start as u32,
                         });
                     }
@@ -220,7 +220,11 @@ impl Builder<'_> {
                 }
             }
             room = Room::of(&group).unwrap_or_else(|| room.after());
-            let share = |parts: usize| grid(room.width * parts as f32 / ends.len() as f32);
+            let share = |parts: usize| match parts {
+                0 => 0.0,
+                all if all == ends.len() => room.width,
+                part => grid(room.width * part as f32 / ends.len() as f32),
+            };
             for (index, &part_end) in ends.iter().enumerate() {
                 let from_left = if room.rtl { ends.len() - 1 - index } else { index };
                 let (left, right) = (share(from_left), share(from_left + 1));
@@ -290,7 +294,7 @@ impl Room {
     /// The room of all pieces if they stand side by side; otherwise, as where a line or a turn of direction parts a
     /// grapheme, that of the widest.
     fn of(group: &[&Piece]) -> Option<Self> {
-        let first = group.first()?;
+        let first = *group.first()?;
         let mut room = Self {
             line: first.line,
             place: first.place,
@@ -300,6 +304,9 @@ impl Room {
             begins_word: first.begins_word,
             missing: group.iter().any(|piece| piece.missing),
         };
+        if group.len() == 1 {
+            return Some(room);
+        }
         let widest = group.iter().max_by(|a, b| a.width.total_cmp(&b.width))?;
         room.rtl = widest.rtl;
         let leftmost = group.iter().min_by_key(|piece| piece.place)?;
