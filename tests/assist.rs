@@ -10,7 +10,7 @@ use vouch::annotation::{
 };
 use vouch::assist::{
     CHECKS, Figure, FigureKind, Finding, Known, Language, Scene, SpeakerProposal, Subject, Who, attribution, claim_at,
-    decided, figures, findings, joinings, kind, repeats, speakers, style,
+    decided, examine, figures, findings, joinings, kind, repeats, speakers, style,
 };
 use vouch::document::{ByteSpan, Document, ReadOptions, Structure, read};
 
@@ -267,6 +267,12 @@ impl Strip {
         self
     }
 
+    /// What the checks are given.
+    fn subject<'a>(&'a self, place: &'a dyn Fn(&Anchor) -> Vec<ByteSpan>) -> Subject<'a> {
+        let Self { document, structure, set, .. } = self;
+        Subject { text: &document.text, structure, language: english(), set, place }
+    }
+
     fn put(&mut self, id: &str, item: Item) {
         let mut edit = Edit::new("test");
         edit.put(&self.set, &Id::new(id), item);
@@ -455,13 +461,7 @@ fn incomplete() -> Strip {
 fn checked(strip: &Strip, checks: &str) -> Vec<String> {
     let (codebook, _) = Codebook::parse(format!("(checks: [{checks}])").as_bytes()).expect("a codebook");
     let place = place(&strip.document);
-    let subject = Subject {
-        text: &strip.document.text,
-        structure: &strip.structure,
-        language: english(),
-        set: &strip.set,
-        place: &place,
-    };
+    let subject = strip.subject(&place);
     let shown = |finding: &Finding| {
         let on = finding.on.as_ref().map_or("-", Id::as_str);
         let words = finding.span.map_or("-", |span| strip.document.text.slice(span));
@@ -533,12 +533,24 @@ fn what_was_waived_is_not_found_again() {
     let mut strip = incomplete();
     let all: Vec<String> = CHECKS.iter().map(|check| format!("{:?}", check.name)).collect();
     let before = checked(&strip, &all.join(", ")).len();
-    let waived = Dismissal { what: "no-assessment".to_owned(), on: Some(Id::new("c-whole")), ..Dismissal::default() };
+    let why = Some("Not ours to judge.".to_owned());
+    let waived =
+        Dismissal { what: "no-assessment".to_owned(), on: Some(Id::new("c-whole")), why, ..Dismissal::default() };
     strip.put("d-1", Item::Dismissal(Arc::new(waived)));
     let anchor = Anchor::new(&strip.document.text, &[span(&strip.document, "no other choice")]);
     let waived = Dismissal { what: "no-speaker".to_owned(), anchor, ..Dismissal::default() };
     strip.put("d-2", Item::Dismissal(Arc::new(waived)));
+    // What is waived of a check that finds nothing here, or of another one at the same place, waives nothing.
+    let anchor = Anchor::new(&strip.document.text, &[span(&strip.document, "no other choice")]);
+    let waived = Dismissal { what: "untagged-figure".to_owned(), anchor, ..Dismissal::default() };
+    strip.put("d-3", Item::Dismissal(Arc::new(waived)));
     assert_eq!(checked(&strip, &all.join(", ")).len(), before - 2);
+
+    let (codebook, _) = Codebook::parse(format!("(checks: [{}])", all.join(", ")).as_bytes()).expect("a codebook");
+    let place = place(&strip.document);
+    let report = examine(strip.subject(&place), &codebook);
+    let waived: Vec<_> = report.waived.iter().map(|it| (it.finding.check, it.by.as_str(), it.why.as_deref())).collect();
+    assert_eq!(waived, [("no-assessment", "d-1", Some("Not ours to judge.")), ("no-speaker", "d-2", None)]);
 }
 
 #[test]
@@ -549,13 +561,7 @@ fn a_required_field_is_asked_for() {
     )
     .expect("a codebook");
     let place = place(&strip.document);
-    let subject = Subject {
-        text: &strip.document.text,
-        structure: &strip.structure,
-        language: english(),
-        set: &strip.set,
-        place: &place,
-    };
+    let subject = strip.subject(&place);
     let words: Vec<String> = findings(subject, &codebook).into_iter().map(|finding| finding.words).collect();
     assert_eq!(words, ["Desk is empty"]);
 }

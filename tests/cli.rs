@@ -373,6 +373,39 @@ fn check_finds_nothing_wrong_in_the_sample() {
 }
 
 #[test]
+fn check_counts_what_was_waived_and_does_not_list_it() {
+    let folder = Folder::with_sample();
+    let findings = |json: &serde_json::Value| json["sidecars"][0]["findings"].as_array().unwrap().len();
+    let json = || -> serde_json::Value { serde_json::from_str(&folder.good(&["check", ".", "--json"])).unwrap() };
+    let before = json();
+    assert_eq!(before["sidecars"][0]["waived"], 0);
+    let waived = SET.replace(
+        "  dismissed: {\n",
+        "  dismissed: {\n    \"d-0001\": (what: \"no-assessment\", on: \"c-p3qe\", why: \"An opinion.\"),\n",
+    );
+    assert_ne!(waived, SET);
+    folder.put("vilnius-summit.txt.anna.vouch.ron", waived);
+    let after = json();
+    assert_eq!(after["sidecars"][0]["waived"], 1);
+    assert_eq!(findings(&after), findings(&before) - 1);
+    let out = folder.good(&["check", "."]);
+    assert!(out.starts_with("./vilnius-summit.txt.anna.vouch.ron: 2 claims, 6 of 6 anchors hold, 1 waived\n"), "{out}");
+}
+
+#[test]
+fn check_tells_of_checks_that_it_does_not_know() {
+    let folder = Folder::with_sample();
+    folder.put("codebook.ron", "(checks: [\"no-sorce\", \"no-cue\"])");
+    let run = folder.run(&["check", "."]);
+    assert_eq!(run.status, 0);
+    assert!(
+        run.err.starts_with("vouch: codebook: no check is named “no-sorce”: left out; there are no-source, "),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
 fn check_lists_what_is_wrong_and_where() {
     let folder = Folder::with_sample();
     folder.put("vilnius-summit.txt", TEXT.replace("over 300,000 troops on high readiness", "much"));

@@ -2,12 +2,12 @@
 //!
 //! One pass over set and structure, n log n at most; reads and changes nothing. Held by `tests/assist.rs`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::figures::{FigureKind, figures};
 use super::language::Language;
 use super::reading::Reading;
-use crate::annotation::{Anchor, AnnotationSet, Assessment, Claim, Codebook, Id};
+use crate::annotation::{Anchor, AnnotationSet, Assessment, Claim, Codebook, Dismissal, Id};
 use crate::document::{ByteSpan, PartKind, Structure, Text};
 
 /// A check: its name in codebooks and in `dismissed`, and what it looks for.
@@ -45,6 +45,26 @@ pub struct Finding {
     pub span: Option<ByteSpan>,
     /// What is missing, for people ("nobody is named as saying it").
     pub words: String,
+}
+
+/// What the checks found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// What may have been missed, in the order of the text; what stands nowhere comes last.
+    pub findings: Vec<Finding>,
+    /// What the set's owner waived and would be among it otherwise, in the same order.
+    pub waived: Vec<Waived>,
+}
+
+/// A finding that the set's owner said is meant so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waived {
+    /// What would be found.
+    pub finding: Finding,
+    /// The item of the set by which it was waived.
+    pub by: Id,
+    /// The reason given.
+    pub why: Option<String>,
 }
 
 /// A document and the work on it, as the checks need them.
@@ -85,21 +105,82 @@ struct Looking<'a> {
 /// comes last.
 #[must_use]
 pub fn findings(subject: Subject<'_>, codebook: &Codebook) -> Vec<Finding> {
+    examine(subject, codebook).findings
+}
+
+/// What the codebook's checks find, and what of it the set's owner waived.
+#[must_use]
+pub fn examine(subject: Subject<'_>, codebook: &Codebook) -> Report {
     let looking = Looking::new(subject, codebook);
-    let mut findings = Vec::new();
+    let mut report = Report::default();
     for check in CHECKS.iter().filter(|check| codebook.checks(check.name)) {
         let mut found = Vec::new();
         (check.find)(&looking, &mut found);
-        found.retain(|found| !looking.is_waived(check.name, found));
-        findings.extend(found.into_iter().map(|Found { on, span, words }| Finding {
-            check: check.name,
-            on,
-            span,
-            words,
-        }));
+        if found.is_empty() {
+            continue;
+        }
+        let dismissals = Dismissals::of(&looking, check.name);
+        for Found { on, span, words } in found {
+            let finding = Finding { check: check.name, on, span, words };
+            match dismissals.of_finding(&finding) {
+                None => report.findings.push(finding),
+                Some((by, why)) => report.waived.push(Waived { by: by.clone(), why: why.why.clone(), finding }),
+            }
+        }
     }
-    findings.sort_by_key(|finding| finding.span.map_or(usize::MAX, |span| span.start));
-    findings
+    let place = |finding: &Finding| finding.span.map_or(usize::MAX, |span| span.start);
+    report.findings.sort_by_key(place);
+    report.waived.sort_by_key(|waived| place(&waived.finding));
+    report
+}
+
+/// Words of which a check was waived.
+struct Place<'a> {
+    span: ByteSpan,
+    /// The least start of this one and those after it, which tells when to stop looking.
+    least_start: usize,
+    by: (&'a Id, &'a Dismissal),
+}
+
+/// What was waived of one check. A waived item is waived whole: of two empty fields of a claim, both.
+struct Dismissals<'a> {
+    by_item: BTreeMap<&'a Id, (&'a Id, &'a Dismissal)>,
+    /// In the order of their ends.
+    by_place: Vec<Place<'a>>,
+}
+
+impl<'a> Dismissals<'a> {
+    fn of(looking: &Looking<'a>, check: &str) -> Self {
+        let mut dismissals = Self { by_item: BTreeMap::new(), by_place: Vec::new() };
+        for (id, dismissal) in looking.subject.set.dismissed.iter().filter(|(_, own)| own.what == check) {
+            if let Some(on) = &dismissal.on {
+                dismissals.by_item.insert(on, (id, dismissal));
+            }
+            if let Some(span) = dismissal.anchor.as_ref().and_then(|anchor| looking.hull(anchor)) {
+                dismissals.by_place.push(Place { span, least_start: span.start, by: (id, dismissal) });
+            }
+        }
+        dismissals.by_place.sort_by_key(|place| (place.span.end, place.span.start));
+        let mut least = usize::MAX;
+        for place in dismissals.by_place.iter_mut().rev() {
+            least = least.min(place.span.start);
+            place.least_start = least;
+        }
+        dismissals
+    }
+
+    /// By what a finding was waived: an item by its id, words by a place that shares some of them.
+    fn of_finding(&self, finding: &Finding) -> Option<(&'a Id, &'a Dismissal)> {
+        match &finding.on {
+            Some(on) => self.by_item.get(on).copied(),
+            None => {
+                let span = finding.span?;
+                let from = self.by_place.partition_point(|place| place.span.end <= span.start);
+                let mut near = self.by_place.iter().skip(from).take_while(|place| place.least_start < span.end);
+                near.find(|place| place.span.overlaps(span)).map(|place| place.by)
+            }
+        }
+    }
 }
 
 impl<'a> Looking<'a> {
@@ -129,14 +210,6 @@ impl<'a> Looking<'a> {
     fn in_force(&self) -> impl Iterator<Item = &'a Assessment> {
         let assessments = self.subject.set.assessments.iter();
         assessments.filter(|(id, own)| !self.replaced.contains(id) && !own.is_withdrawn()).map(|(_, own)| &**own)
-    }
-
-    fn is_waived(&self, check: &str, found: &Found) -> bool {
-        self.subject.set.dismissed.values().filter(|waived| waived.what == check).any(|waived| {
-            let same_item = waived.on.is_some() && waived.on == found.on;
-            let place = waived.anchor.as_ref().and_then(|anchor| self.hull(anchor));
-            same_item || (found.on.is_none() && place.zip(found.span).is_some_and(|(a, b)| a.overlaps(b)))
-        })
     }
 }
 
@@ -225,10 +298,15 @@ fn no_reliability(looking: &Looking<'_>, found: &mut Vec<Found>) {
             }
         }
     }
+    let mut named: BTreeMap<&Id, &Anchor> = BTreeMap::new();
+    for mention in set.mentions.values() {
+        if let Some(source) = &mention.source {
+            named.entry(source).or_insert(&mention.anchor);
+        }
+    }
     for id in speaking.into_iter().filter(|id| !judged.contains(id) && !rated.contains(id)) {
         if let Some(source) = set.sources.get(id) {
-            let mention = set.mentions.values().find(|mention| mention.source.as_ref() == Some(id));
-            let span = mention.and_then(|mention| looking.hull(&mention.anchor));
+            let span = named.get(id).and_then(|anchor| looking.hull(anchor));
             found.push(Found { on: Some(id.clone()), span, words: format!("{}: no reliability", source.name) });
         }
     }

@@ -1,6 +1,5 @@
 //! `vouch check`: does every sidecar parse, does every anchor hold, what is incomplete.
 
-use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -8,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::{Status, load, say};
 use crate::annotation::{Anchor, AnchorId, Codebook, Placement, anchors};
-use crate::assist::{Language, Subject, findings};
-use crate::collection::{Opened, Sidecar};
+use crate::assist::CHECKS;
+use crate::collection::{Opened, Sidecar, incomplete};
 use crate::document::{ByteSpan, CodeSpan};
 use crate::exchange::Layer;
 use crate::files::Disk;
@@ -20,7 +19,7 @@ use crate::sidecar::Read;
 #[command(after_help = "\
 Exit status 1: a sidecar is damaged, an anchor is ambiguous or lost, a conflict waits, or a document is not there. What \
 has moved or is incomplete is listed, and is no fault. Which checks for completeness are made stands in the codebook \
-(vouch codebook).")]
+(vouch codebook); what an annotator waived with a reason is counted, and not listed.")]
 pub(super) struct Args {
     /// Documents, sidecars, files of sets, or folders of them
     #[arg(value_name = "PATH", required = true)]
@@ -39,6 +38,8 @@ struct Checked {
     /// How many anchors there are, and how many are where the set says.
     anchors: (usize, usize),
     findings: Vec<Finding>,
+    /// How many findings of checks for completeness were waived, and are not among the findings.
+    waived: usize,
 }
 
 /// Something found in a sidecar.
@@ -61,6 +62,10 @@ struct Finding {
 
 pub(super) fn run(args: &Args) -> Result<Status, String> {
     let codebook = load::codebook(&Disk, &args.paths)?.codebook;
+    for check in codebook.checks.iter().filter(|check| !CHECKS.iter().any(|known| known.name == **check)) {
+        let known: Vec<&str> = CHECKS.iter().map(|check| check.name).collect();
+        say::complain(format!("codebook: no check is named “{check}”: left out; there are {}", known.join(", ")));
+    }
     let named = load::find(&Disk, &args.paths);
     let mut status = if named.is_short { Status::Failed } else { Status::Done };
     let mut all = Vec::new();
@@ -95,6 +100,7 @@ fn checked(name: &str, opened: &Opened, codebook: &Codebook) -> Vec<Checked> {
             claims: 0,
             anchors: (0, 0),
             findings: Vec::new(),
+            waived: 0,
         };
         match &sidecar.read {
             Err(error) => {
@@ -199,19 +205,9 @@ impl Checked {
     /// What the codebook's checks find.
     fn completeness(&mut self, opened: &Opened, layer: &Layer, codebook: &Codebook) {
         let Some((document, structure)) = &opened.document else { return };
-        let text = &document.text;
-        // The checks ask by anchor; what is not in its place is known by id.
-        let ids: HashMap<*const Anchor, AnchorId> =
-            anchors(&layer.set).map(|(id, anchor)| (std::ptr::from_ref(anchor), id)).collect();
-        let place = |anchor: &Anchor| -> Vec<ByteSpan> {
-            match ids.get(&std::ptr::from_ref(anchor)).and_then(|id| layer.placements.get(id)) {
-                Some(placement) => placement.spans().unwrap_or_default().to_vec(),
-                None => anchor.spans.iter().filter_map(|span| text.byte_span_from_code_span(*span)).collect(),
-            }
-        };
-        let language = Language::of(layer.about.language.as_deref());
-        let subject = Subject { text, structure, language, set: &layer.set, place: &place };
-        for finding in findings(subject, codebook) {
+        let report = incomplete(document, structure, layer, codebook);
+        self.waived = report.waived.len();
+        for finding in report.findings {
             let paragraph = finding.span.and_then(|span| structure.paragraph_at(span.start));
             self.findings.push(Finding {
                 what: finding.check.to_owned(),
@@ -246,9 +242,10 @@ fn short(anchor: &Anchor) -> String {
 }
 
 fn print_text(all: &[Checked], out: &mut dyn Write) -> io::Result<()> {
-    for Checked { sidecar, claims, anchors: (anchors, hold), findings, .. } in all {
+    for Checked { sidecar, claims, anchors: (anchors, hold), findings, waived, .. } in all {
         let sidecar = say::visible(&sidecar.to_string_lossy());
-        writeln!(out, "{sidecar}: {}, {hold} of {anchors} anchors hold", counted(*claims, "claim"))?;
+        let waived = if *waived == 0 { String::new() } else { format!(", {waived} waived") };
+        writeln!(out, "{sidecar}: {}, {hold} of {anchors} anchors hold{waived}", counted(*claims, "claim"))?;
         for Finding { what, on, line, paragraph, words, .. } in findings {
             let line = line.map(|(line, column)| format!("line {line}, column {column}"));
             let paragraph = paragraph.map(|number| format!("¶ {number}"));
@@ -290,6 +287,7 @@ fn print_json(all: &[Checked], out: &mut dyn Write) -> io::Result<()> {
                 "claims": checked.claims,
                 "anchors": checked.anchors.0,
                 "exact": checked.anchors.1,
+                "waived": checked.waived,
                 "findings": findings.collect::<Vec<_>>(),
             })
         })

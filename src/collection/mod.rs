@@ -3,6 +3,7 @@
 //! Looks at folders through the room `files` and changes nothing. Knows no window. Held by `tests/collection.rs` and `tests/query.rs`.
 
 mod codebook;
+mod completeness;
 mod folded;
 mod open;
 mod query;
@@ -11,6 +12,7 @@ mod sheet;
 mod sources;
 
 pub use codebook::{InForce, codebook_for, read_codebook};
+pub use completeness::incomplete;
 pub use open::{Opened, Sidecar, about, open, placements, read_document};
 pub use query::{In, Query, QueryError};
 pub use scan::{Beside, Listing, MOST, is_document_name, scan, scan_one};
