@@ -10,6 +10,7 @@ use vouch::app::action::{Action, Attribution, ClaimRef, ExportOptions, ExportSco
 use vouch::app::command::Command;
 use vouch::app::model::Dialog;
 use vouch::app::release::SaveState;
+use vouch::app::shelf::Asked;
 
 const TEXT: &str = "Harbour reopens\n\nThe port of Lindholm said on Tuesday that ferries will sail again by May. \
                     \"We are ready,\" said Maja Berg, its director.\n\nThe cost is 12 million crowns.\n";
@@ -440,4 +441,48 @@ fn no_proposal_takes_the_words_of_another_sentence_unless_a_quotation_goes_on() 
     let claim = story.mark("The winter was long");
     let first = proposed(&story, claim).remove(0);
     assert_eq!((first.name.as_str(), first.words), ("Ole Holm", Some(story.span("Ole Holm"))));
+}
+
+/// The quotes that the table shows of the whole shelf.
+fn asked(story: &mut Story, query: &str, sort: Option<(&str, bool)>) -> Vec<String> {
+    let sort = sort.map(|(column, down)| (column.to_owned(), down));
+    let asked = Asked { query: query.to_owned(), sort };
+    story.act(Action::Ask(Some(asked.clone())));
+    story.wait("the claims", |model| {
+        let claims = &model.shelf.claims;
+        !claims.is_making && claims.made.as_ref().is_some_and(|made| made.answers(&asked, &model.codebook))
+    });
+    let list = story.desk.model.shelf.claims.made.clone().unwrap();
+    (0..list.rows.len()).map(|place| list.cell(place, "quote").to_owned()).collect()
+}
+
+#[test]
+fn the_table_asks_all_releases_of_the_folder() {
+    let mut story = Story::new();
+    story.write("a.txt", "One\n\nIt will rain by noon.\n");
+    story.write("b.txt", "Two\n\nIt will snow by night.\n");
+    story.open("a.txt");
+    story.mark("It will rain");
+    story.act(Action::Assess { axis: "credibility".to_owned(), term: Some("3".to_owned()) });
+    story.open("b.txt");
+    story.mark("It will snow");
+    story.act(Action::Assess { axis: "credibility".to_owned(), term: Some("1".to_owned()) });
+    story.mark("by night");
+    assert_eq!(asked(&mut story, "", None), ["It will rain", "It will snow", "by night"]);
+    assert_eq!(asked(&mut story, "credibility:1-2", None), ["It will snow"]);
+    let sorted = asked(&mut story, "", Some(("credibility", false)));
+    assert_eq!(sorted, ["It will snow", "It will rain", "by night"], "the strongest first, what is not judged last");
+    let sorted = asked(&mut story, "", Some(("credibility", true)));
+    assert_eq!(sorted, ["It will rain", "It will snow", "by night"]);
+    assert_eq!(asked(&mut story, "credibilty:1", None).len(), 3, "a query that is not understood hides nothing");
+    let error = story.desk.model.shelf.claims.made.as_ref().unwrap().error.clone().expect("told");
+    assert!(error.to_string().contains("credibility"), "{error}");
+
+    // After a restart the other release is read from the disk; an edit of the open one is there at once.
+    story.saved();
+    let mut story = story.restart();
+    story.open("a.txt");
+    story.wait("the shelf", |model| model.shelf.read.len() == 2);
+    story.mark("noon");
+    assert_eq!(asked(&mut story, "document:b.txt or noon", None), ["noon", "It will snow", "by night"]);
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use super::command::Command;
 use super::model::Dialog;
+use super::shelf::Asked;
 use crate::annotation::{About, AnchorId, Asserted, ClaimField, Id, Source};
 use crate::document::ByteSpan;
 use crate::settings::Settings;
@@ -52,6 +53,8 @@ pub enum Action {
     RemoveVoice(usize),
     /// A change of the register of sources.
     Register(RegisterEdit),
+    /// Show these claims of the whole shelf in the table; `None`: it shows the release only.
+    Ask(Option<Asked>),
     /// Go to a place in a release, open or not.
     GoTo(PathBuf, Target),
     /// Open the strip for the claim at hand.

@@ -125,6 +125,7 @@ impl Desk {
             Action::Attribute(given) => self.attribute(&given, time),
             Action::SkipUndo => self.skip_undo(),
             Action::Register(edit) => self.change_register(edit, time),
+            Action::Ask(asked) => self.model.shelf.asked = asked,
             Action::GoTo(path, target) => self.go_to(path, target),
             action => self.edit_by(action, time),
         }

@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::annotation::AnnotationSet;
+use crate::annotation::{AnnotationSet, Codebook, Id};
 use crate::assist::{Joining, Language, decided, joinings};
-use crate::collection::{Known, sources};
+use crate::collection::{Known, Query, QueryError, Sheet, SortKey, sources};
 use crate::exchange;
 
 /// Which state of which releases something was worked out from.
@@ -25,6 +25,19 @@ pub struct Shelf {
     pub revision: u64,
     /// All sources.
     pub sources: View<SourceList>,
+    /// Which claims the table shows of the whole shelf; `None`: it does not.
+    pub asked: Option<Asked>,
+    /// The claims that were asked for.
+    pub claims: View<ClaimList>,
+}
+
+/// Which claims are asked for, and in which order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// The query as typed.
+    pub query: String,
+    /// The column that sorts, and whether from the greatest; `None`: by release and place in the text.
+    pub sort: Option<(String, bool)>,
 }
 
 /// Something that is worked out from the whole shelf.
@@ -45,9 +58,11 @@ impl<T> Default for View<T> {
 }
 
 impl<T> View<T> {
-    /// Whether a job should work it out for this state; says so only once.
-    pub fn begin(&mut self, now: &Stamp) -> bool {
-        let begins = !self.is_making && (self.made.is_none() || self.of != *now);
+    /// Whether a job should work it out for this state; says so only once. `answers` tells whether what was made
+    /// answers what is asked now.
+    pub fn begin(&mut self, now: &Stamp, answers: impl FnOnce(&T) -> bool) -> bool {
+        let is_old = self.of != *now || !self.made.as_deref().is_some_and(answers);
+        let begins = is_old && !self.is_making;
         self.is_making |= begins;
         begins
     }
@@ -65,6 +80,101 @@ pub struct Snapshot {
     pub paths: Vec<PathBuf>,
     /// What they hold, in the same order.
     pub releases: Vec<Arc<exchange::Release>>,
+}
+
+/// The claims of the shelf that a query finds.
+#[derive(Debug, Default)]
+pub struct ClaimList {
+    /// What they were found in.
+    pub from: Snapshot,
+    /// What was asked.
+    pub asked: Asked,
+    /// What is wrong with the query: it then finds everything.
+    pub error: Option<QueryError>,
+    /// The claims of each release, in the order of `from`.
+    pub sheets: Vec<Arc<ClaimSheet>>,
+    /// What was found: the release's place, and the row of its sheet.
+    pub rows: Vec<(usize, usize)>,
+    /// How many claims there are in all.
+    pub in_all: usize,
+    /// By which codebook the sheets were made.
+    codebook: Arc<Codebook>,
+}
+
+/// The claims of one release, with whose they are.
+#[derive(Debug, Default)]
+pub struct ClaimSheet {
+    /// Their columns.
+    pub sheet: Sheet,
+    /// Handle and id of each row's claim.
+    pub ids: Vec<(String, Id)>,
+}
+
+impl ClaimSheet {
+    fn new(release: &exchange::Release, codebook: &Codebook) -> Self {
+        let scope = exchange::Scope::of(exchange::Whose::All);
+        let export = exchange::Export::new(std::slice::from_ref(release), &scope, codebook, &codebook.axis);
+        let ids = export.claims.iter().map(|claim| (claim.layer.handle.clone(), claim.id.clone())).collect();
+        Self { sheet: Sheet::of_claims(&export.claims, codebook), ids }
+    }
+}
+
+impl ClaimList {
+    /// Finds them. Sheets of releases that are as they were for `before` are taken over.
+    #[must_use]
+    pub fn new(from: Snapshot, asked: Asked, codebook: &Arc<Codebook>, before: Option<&Self>) -> Self {
+        let before = before.filter(|before| Arc::ptr_eq(&before.codebook, codebook));
+        let old: BTreeMap<_, _> = before
+            .map(|before| before.from.releases.iter().map(Arc::as_ptr).zip(&before.sheets).collect())
+            .unwrap_or_default();
+        let sheet = |release: &Arc<exchange::Release>| match old.get(&Arc::as_ptr(release)) {
+            Some(sheet) => Arc::clone(sheet),
+            None => Arc::new(ClaimSheet::new(release, codebook)),
+        };
+        let sheets: Vec<_> = from.releases.iter().map(sheet).collect();
+        let (query, error) = match Query::parse(&asked.query, codebook) {
+            Ok(query) => (Some(query), None),
+            Err(error) => (None, Some(error)),
+        };
+        let mut rows = Vec::new();
+        for (at, own) in sheets.iter().enumerate() {
+            let found = query.as_ref().map_or_else(|| (0..own.sheet.len()).collect(), |query| query.rows(&own.sheet));
+            rows.extend(found.into_iter().map(|row| (at, row)));
+        }
+        if let Some((column, down)) = &asked.sort {
+            let keys: Vec<_> = sheets.iter().map(|own| own.sheet.sort_keys(column)).collect();
+            let key = |&(at, row): &(usize, usize)| keys.get(at).and_then(|keys| keys.get(row));
+            // What is not there stays last, whichever way round.
+            let is_absent = |place: &(usize, usize)| key(place).is_none_or(|key| *key == SortKey::Absent);
+            rows.sort_by(|a, b| {
+                let order = key(a).cmp(&key(b));
+                is_absent(a).cmp(&is_absent(b)).then(if *down { order.reverse() } else { order })
+            });
+        }
+        let in_all = sheets.iter().map(|own| own.sheet.len()).sum();
+        Self { from, asked, error, sheets, rows, in_all, codebook: Arc::clone(codebook) }
+    }
+
+    /// Whether this was asked, and understood by this codebook.
+    #[must_use]
+    pub fn answers(&self, asked: &Asked, codebook: &Arc<Codebook>) -> bool {
+        self.asked == *asked && Arc::ptr_eq(&self.codebook, codebook)
+    }
+
+    /// The claim of a row: where it is.
+    #[must_use]
+    pub fn claim(&self, place: usize) -> Option<(&PathBuf, &str, &Id)> {
+        let &(at, row) = self.rows.get(place)?;
+        let (handle, id) = self.sheets.get(at)?.ids.get(row)?;
+        Some((self.from.paths.get(at)?, handle, id))
+    }
+
+    /// A cell of a row, as exports have it.
+    #[must_use]
+    pub fn cell(&self, place: usize, column: &str) -> &str {
+        let found = self.rows.get(place).and_then(|&(at, row)| Some(self.sheets.get(at)?.sheet.cell(row, column)));
+        found.unwrap_or_default()
+    }
 }
 
 /// The sources of the shelf.

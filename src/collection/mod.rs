@@ -16,5 +16,5 @@ pub use completeness::incomplete;
 pub use open::{Opened, Sidecar, about, open, placements, read_document};
 pub use query::{In, Query, QueryError};
 pub use scan::{Beside, Listing, MOST, is_document_name, scan, scan_one};
-pub use sheet::Sheet;
+pub use sheet::{Sheet, SortKey};
 pub use sources::{Judged, Known, Place, RELIABILITY, sources};

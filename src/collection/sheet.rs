@@ -4,6 +4,7 @@
 //! condition is asked once for each value. One sheet is made a release, so that an edit costs making that one anew.
 //! Held by `tests/query.rs`; `benches/collection.rs` measures it.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
 use super::folded::folded;
@@ -60,6 +61,23 @@ pub(super) enum Order {
         /// The number, where one was given.
         number: Option<f64>,
     },
+}
+
+/// What a row sorts by: what is greater comes later, and what is not there comes last.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SortKey {
+    /// A judgement in its scale's order, the strongest first.
+    Term(Reverse<usize>),
+    /// A number, as an integer of the same order.
+    Number(i64),
+    /// A day.
+    Day(u32),
+    /// A text, folded.
+    Text(Box<str>),
+    /// A judgement outside the order (F, 6): after those in it, before what is not judged.
+    Outside,
+    /// Nothing.
+    Absent,
 }
 
 /// A value under way.
@@ -221,8 +239,32 @@ impl Sheet {
         value.map_or("", |value| &value.shown)
     }
 
+    /// What each row sorts by under a column.
+    pub fn sort_keys(&self, column: &str) -> Vec<SortKey> {
+        let Some(column) = self.columns.iter().find(|own| own.name == column) else {
+            return vec![SortKey::Absent; self.rows];
+        };
+        let keys: Vec<SortKey> = column.values.iter().map(sort_key).collect();
+        let key = |code: &u32| code.checked_sub(1).and_then(|at| keys.get(at as usize)).cloned();
+        column.codes.iter().map(|code| key(code).unwrap_or(SortKey::Absent)).collect()
+    }
+
     pub(super) fn columns(&self) -> impl Iterator<Item = &Column> {
         self.columns.iter()
+    }
+}
+
+fn sort_key(value: &Value) -> SortKey {
+    match value.order {
+        Order::Number(number) => {
+            // The bits of a float order as it does, once negative ones are turned round.
+            let bits = number.to_bits().cast_signed();
+            SortKey::Number(if bits < 0 { i64::MIN ^ !bits } else { bits })
+        }
+        Order::Days(first, _) => SortKey::Day(first),
+        Order::Term { strength: Some(strength), .. } => SortKey::Term(Reverse(strength)),
+        Order::Term { strength: None, .. } => SortKey::Outside,
+        Order::None => SortKey::Text(folded(&value.shown).into_boxed_str()),
     }
 }
 

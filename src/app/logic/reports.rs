@@ -41,6 +41,7 @@ impl Desk {
                 self.shelve(entry.path.clone(), release);
                 self.take_entry(entry);
             }
+            Report::Claims(of, made) => self.model.shelf.claims.finish(of, *made),
             Report::Sources(of, made) => self.model.shelf.sources.finish(of, *made),
             Report::Changed(paths) => self.changed(&paths),
             Report::Found { path, query, hits } => self.found(&path, &query, hits),

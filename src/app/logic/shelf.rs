@@ -8,7 +8,7 @@ use crate::app::action::{ClaimRef, Target};
 use crate::app::desk::Desk;
 use crate::app::jobs::Report;
 use crate::app::model::Dialog;
-use crate::app::shelf::{Snapshot, SourceList, Stamp};
+use crate::app::shelf::{ClaimList, Snapshot, SourceList, Stamp};
 use crate::document::ByteSpan;
 use crate::exchange;
 use crate::sidecar::names::is_same_handle;
@@ -27,15 +27,23 @@ impl Desk {
 
     /// Starts what is shown of the shelf and is old.
     pub(super) fn keep_shelf(&mut self) {
-        if !matches!(self.model.dialog, Dialog::Sources(_)) {
-            return;
-        }
         let now = self.shelf_stamp();
-        if self.model.shelf.sources.begin(&now) {
-            let (from, me) = (self.shelf_snapshot(), self.model.settings.handle.clone());
+        if matches!(self.model.dialog, Dialog::Sources(_)) && self.model.shelf.sources.begin(&now, |_| true) {
+            let (now, from) = (now.clone(), self.shelf_snapshot());
+            let me = self.model.settings.handle.clone();
             let register = self.model.register.as_ref().map(|register| register.work.set().clone()).unwrap_or_default();
             self.jobs.run(None, move |reporter| {
                 reporter.report(Report::Sources(now, Box::new(SourceList::new(from, &register, &me))));
+            });
+        }
+        let Some(asked) = self.model.shelf.asked.clone().filter(|_| self.model.settings.layout.table) else { return };
+        let codebook = Arc::clone(&self.model.codebook);
+        if self.model.shelf.claims.begin(&now, |made| made.answers(&asked, &codebook)) {
+            let from = self.shelf_snapshot();
+            let before = self.model.shelf.claims.made.clone();
+            self.jobs.run(None, move |reporter| {
+                let made = ClaimList::new(from, asked, &codebook, before.as_deref());
+                reporter.report(Report::Claims(now, Box::new(made)));
             });
         }
     }

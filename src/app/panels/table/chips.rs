@@ -38,11 +38,9 @@ impl Filter {
     }
 }
 
-/// Draws switch, chips, and in a narrow window the figures.
-pub fn show(ui: &mut Ui, model: &Model, order: &Order, is_narrow: bool, scope: &mut Scope, filter: &mut Filter) {
+/// Draws the chips, and in a narrow window the figures.
+pub fn show(ui: &mut Ui, model: &Model, order: &Order, is_narrow: bool, filter: &mut Filter) {
     let p = Palette::of(ui);
-    switch(ui, &p, scope);
-    ui.add_space(4.0);
     if chip(ui, None, "All", order.in_scope, filter.is_off(), "all claims").clicked() {
         *filter = Filter::default();
     }
@@ -83,10 +81,11 @@ pub fn show(ui: &mut Ui, model: &Model, order: &Order, is_narrow: bool, scope: &
 }
 
 /// "This release | Collection", 22 high.
-fn switch(ui: &mut Ui, p: &Palette, scope: &mut Scope) {
+pub fn switch(ui: &mut Ui, scope: &mut Scope) {
+    let p = Palette::of(ui);
     for (name, value, hint) in [
         ("This release", Scope::Release, "Claims of the release that is shown"),
-        ("Collection", Scope::Collection, "Claims of all open releases"),
+        ("Collection", Scope::Collection, "Claims of all releases of the folder"),
     ] {
         let on = *scope == value;
         let font = if on { theme::semibold(theme::SIZE_FIELD) } else { theme::regular(theme::SIZE_FIELD) };

@@ -6,17 +6,19 @@
 mod cells;
 mod chips;
 mod order;
+mod shelf;
 
 use egui::{Align2, Button, EventFilter, Key, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use cells::{COLUMNS, Column, column};
+use order::Order;
 pub use order::Scope;
-use order::{Order, Row};
 
 use crate::app::action::{Action, ClaimRef};
 use crate::app::command::Command;
 use crate::app::model::Model;
 use crate::app::release::Release;
+use crate::app::shelf::Asked;
 use crate::app::text::TextEngine;
 use crate::app::theme::{self, Palette};
 
@@ -41,6 +43,7 @@ pub struct State {
     /// The column that sorts, and whether from the greatest; `None`: the order of the text.
     sort: Option<(String, bool)>,
     order: Order,
+    shelf: shelf::State,
     /// The claim that was last brought into view here.
     followed: Option<ClaimRef>,
 }
@@ -63,18 +66,35 @@ pub fn show(
     ui.painter().rect_filled(handle, 1.0, p.control);
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
     let is_narrow = ui.ctx().content_rect().width() < theme::NO_INSPECTOR_BELOW;
-    state.order.update(model, state.scope, &state.filter, state.sort.as_ref());
+    let is_shelf = state.scope == Scope::Collection;
+    if !is_shelf {
+        state.order.update(model, &state.filter, state.sort.as_ref());
+    }
     ui.add_space(2.0);
     let (head, _) = ui.allocate_exact_size(vec2(panel.width(), HEAD - 2.0), Sense::hover());
     ui.scope_builder(egui::UiBuilder::new().max_rect(head.shrink2(vec2(MARGIN, 4.0))), |ui| {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
-            chips::show(ui, model, &state.order, is_narrow, &mut state.scope, &mut state.filter);
+            chips::switch(ui, &mut state.scope);
+            ui.add_space(4.0);
+            if is_shelf {
+                shelf::head(ui, model, &mut state.shelf);
+            } else {
+                chips::show(ui, model, &state.order, is_narrow, &mut state.filter);
+            }
         });
     });
+    let asked =
+        is_shelf.then(|| Asked { query: state.shelf.query.clone(), sort: state.sort.clone().map(shelf::sorts_by) });
+    if asked != model.shelf.asked {
+        actions.push(Action::Ask(asked));
+    }
     let columns = columns_shown(model, is_narrow, state.scope);
     let widths = widths(panel.width(), &columns);
     heads(ui, model, &columns, &widths, state, actions);
+    if is_shelf {
+        return shelf::body(ui, model, engine, state, &columns, &widths, take_focus, actions);
+    }
     body(ui, model, release, engine, state, &columns, &widths, take_focus, actions);
 }
 
@@ -118,7 +138,7 @@ fn heads(
         let rect = Rect::from_min_size(pos2(x, row.top()), vec2(*width, row.height()));
         let response = ui.interact(rect, ui.scope_id().with(("head", column.name)), Sense::click());
         let sorted = state.sort.as_ref().filter(|(name, _)| name == column.name).map(|(_, down)| *down);
-        let title = if column.name == "source" {
+        let title = if column.name == "source" && state.scope == Scope::Release {
             format!("Source {}/{}", state.order.with_source, state.order.in_scope)
         } else {
             column.title.to_owned()
@@ -217,7 +237,7 @@ fn body(
     if response.has_focus() {
         let filter = EventFilter { vertical_arrows: true, horizontal_arrows: false, tab: false, escape: false };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-        keys(ui, model, release, state, whole.height(), actions);
+        keys(ui, release, state, whole.height(), actions);
     }
     let pinned = state.order.unattributed.min(PINNED);
     for place in 0..pinned {
@@ -249,8 +269,7 @@ fn follow(release: &Release, state: &mut State, pinned: usize, height: f32) -> O
     }
     state.followed.clone_from(&at_hand);
     let at = at_hand?;
-    let place =
-        state.order.rows.iter().position(|row| row.claim == at && row.path == release.path)?.checked_sub(pinned)?;
+    let place = state.order.rows.iter().position(|row| *row == at)?.checked_sub(pinned)?;
     // Whole rows, so that none is cut at the upper edge.
     let above = (height / theme::TABLE_ROW / 2.0).floor();
     Some((place as f32 - above).max(0.0) * theme::TABLE_ROW)
@@ -260,7 +279,7 @@ fn follow(release: &Release, state: &mut State, pinned: usize, height: f32) -> O
 fn one(
     ui: &mut Ui,
     model: &Model,
-    shown: &Release,
+    release: &Release,
     engine: &mut TextEngine,
     state: &State,
     place: usize,
@@ -269,10 +288,9 @@ fn one(
     actions: &mut Vec<Action>,
 ) {
     let Some(row) = state.order.rows.get(place) else { return };
-    let Some(release) = model.releases.iter().find(|release| release.path == row.path) else { return };
     let p = Palette::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::TABLE_ROW), Sense::click());
-    let selected = release.path == shown.path && release.selected.contains(&row.claim);
+    let selected = release.selected.contains(row);
     if ui.is_rect_visible(rect) {
         if selected {
             ui.painter().rect_filled(rect, 0.0, p.row);
@@ -280,23 +298,23 @@ fn one(
             ui.painter().rect_filled(rect, 0.0, p.paper);
         }
         ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, p.line));
-        cells::tile(ui, model, release, &row.claim, pos2(rect.left() + MARGIN, rect.center().y), &p);
+        cells::tile(ui, model, release, row, pos2(rect.left() + MARGIN, rect.center().y), &p);
         let mut x = rect.left() + MARGIN + TILE;
         for (column, width) in columns.iter().zip(widths) {
             let cell = Rect::from_min_size(pos2(x, rect.top()), vec2(*width - 8.0, rect.height()));
-            cells::paint(ui, engine, model, release, &row.claim, column, cell, &p);
+            cells::paint(ui, engine, model, release, row, column, cell, &p);
             x += width;
         }
         response.widget_info(|| {
             let cells = columns
                 .iter()
-                .map(|column| format!("{} {}", column.title, cells::text(model, release, &row.claim, column.name)));
+                .map(|column| format!("{} {}", column.title, cells::text(model, release, row, column.name)));
             WidgetInfo::selected(Role::Row, true, selected, cells.collect::<Vec<_>>().join(", "))
         });
     }
     if response.clicked() {
         let modifiers = ui.input(|input| input.modifiers);
-        actions.extend(clicked(shown, state, row, place, modifiers));
+        actions.extend(clicked(release, state, row, place, modifiers));
         if response.double_clicked() {
             actions.push(Action::Run(Command::FocusReader));
         }
@@ -304,38 +322,31 @@ fn one(
 }
 
 /// A click: alone, with Ctrl one more or one less, with Shift all from the claim at hand.
-fn clicked(shown: &Release, state: &State, row: &Row, place: usize, modifiers: egui::Modifiers) -> Vec<Action> {
-    if row.path != shown.path {
-        return vec![
-            Action::ShowRelease(row.path.clone()),
-            Action::SelectClaims { claims: vec![row.claim.clone()], reveal: true },
-        ];
-    }
+fn clicked(shown: &Release, state: &State, row: &ClaimRef, place: usize, modifiers: egui::Modifiers) -> Vec<Action> {
     let mut claims = shown.selected.clone();
     if modifiers.command {
-        match claims.iter().position(|claim| *claim == row.claim) {
+        match claims.iter().position(|claim| claim == row) {
             Some(at) => drop(claims.remove(at)),
-            None => claims.push(row.claim.clone()),
+            None => claims.push(row.clone()),
         }
     } else if modifiers.shift {
-        let at_hand = shown.at_hand().and_then(|claim| state.order.rows.iter().position(|row| row.claim == *claim));
+        let at_hand = shown.at_hand().and_then(|claim| state.order.rows.iter().position(|row| row == claim));
         let from = at_hand.unwrap_or(place);
         let between = from.min(place)..=from.max(place);
-        claims = between.filter_map(|at| state.order.rows.get(at)).map(|row| row.claim.clone()).collect();
+        claims = between.filter_map(|at| state.order.rows.get(at)).cloned().collect();
         // The one at hand stays at hand: the end that the next Shift extends from.
         claims.sort_by_key(|claim| shown.at_hand() == Some(claim));
     } else {
-        claims = vec![row.claim.clone()];
+        claims = vec![row.clone()];
     }
     vec![Action::SelectClaims { claims, reveal: true }]
 }
 
 /// Arrows, Page, Home and End move the selection; Enter goes to the text.
-fn keys(ui: &Ui, model: &Model, release: &Release, state: &State, height: f32, actions: &mut Vec<Action>) {
+fn keys(ui: &Ui, release: &Release, state: &State, height: f32, actions: &mut Vec<Action>) {
     let rows = &state.order.rows;
     let Some(last) = rows.len().checked_sub(1) else { return };
-    let at =
-        release.at_hand().and_then(|claim| rows.iter().position(|row| row.claim == *claim && row.path == release.path));
+    let at = release.at_hand().and_then(|claim| rows.iter().position(|row| row == claim));
     let page = (height / theme::TABLE_ROW) as usize;
     let to = ui.input(|input| {
         let pressed = |key| input.key_pressed(key);
@@ -351,10 +362,7 @@ fn keys(ui: &Ui, model: &Model, release: &Release, state: &State, height: f32, a
         }
     });
     if let Some(row) = to.and_then(|to| rows.get(to)) {
-        if row.path != release.path && model.releases.iter().any(|release| release.path == row.path) {
-            actions.push(Action::ShowRelease(row.path.clone()));
-        }
-        actions.push(Action::SelectClaims { claims: vec![row.claim.clone()], reveal: true });
+        actions.push(Action::SelectClaims { claims: vec![row.clone()], reveal: true });
     }
     if ui.input(|input| input.key_pressed(Key::Enter)) {
         actions.push(Action::Run(Command::FocusReader));

@@ -14,24 +14,15 @@ pub enum Scope {
     /// The one that is shown.
     #[default]
     Release,
-    /// All that are open.
+    /// All of the folder.
     Collection,
-}
-
-/// A claim of the table.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Row {
-    /// Its release.
-    pub path: PathBuf,
-    /// The claim.
-    pub claim: ClaimRef,
 }
 
 /// The rows, and the figures of heads and chips.
 #[derive(Default)]
 pub struct Order {
     /// The rows, those without a source first.
-    pub rows: Vec<Row>,
+    pub rows: Vec<ClaimRef>,
     /// How many of the rows are without a source.
     pub unattributed: usize,
     /// Claims in scope, whatever the filter.
@@ -49,39 +40,31 @@ pub struct Order {
 
 #[derive(PartialEq)]
 struct MadeOf {
-    scope: Scope,
     filter: Filter,
     sort: Option<(String, bool)>,
     axis: String,
-    revisions: Vec<(PathBuf, u64)>,
-    shown: Option<usize>,
+    shown: Option<(PathBuf, u64)>,
 }
 
 impl Order {
     /// Works the rows out again where anything that they depend on has changed.
-    pub fn update(&mut self, model: &Model, scope: Scope, filter: &Filter, sort: Option<&(String, bool)>) {
+    pub fn update(&mut self, model: &Model, filter: &Filter, sort: Option<&(String, bool)>) {
         let made_of = MadeOf {
-            scope,
             filter: filter.clone(),
             sort: sort.cloned(),
             axis: model.axis().to_owned(),
-            revisions: model.releases.iter().map(|release| (release.path.clone(), release.revision)).collect(),
-            shown: model.shown,
+            shown: model.current().map(|release| (release.path.clone(), release.revision)),
         };
         if self.made_of.as_ref() == Some(&made_of) {
             return;
         }
         *self = Self { made_of: Some(made_of), by_kind: vec![0; model.codebook.kinds.len()], ..Self::default() };
-        let releases: Vec<&Release> = match scope {
-            Scope::Release => model.current().into_iter().collect(),
-            Scope::Collection => model.releases.iter().collect(),
-        };
-        for release in releases {
+        if let Some(release) = model.current() {
             for claim in release.in_text_order() {
                 self.take(model, release, claim, filter);
             }
+            self.sort(model, release, sort);
         }
-        self.sort(model, sort);
     }
 
     fn take(&mut self, model: &Model, release: &Release, claim: ClaimRef, filter: &Filter) {
@@ -101,21 +84,17 @@ impl Order {
         }
         if filter.takes(&facts) {
             self.unattributed += usize::from(!facts.attributed);
-            self.rows.push(Row { path: release.path.clone(), claim });
+            self.rows.push(claim);
         }
     }
 
-    fn sort(&mut self, model: &Model, sort: Option<&(String, bool)>) {
-        let release = |row: &Row| model.releases.iter().find(|release| release.path == row.path);
-        let attributed = |row: &Row| {
-            release(row).and_then(|release| release.claim(&row.claim)).is_some_and(|claim| claim.is_attributed())
-        };
+    fn sort(&mut self, model: &Model, release: &Release, sort: Option<&(String, bool)>) {
+        let attributed = |claim: &ClaimRef| release.claim(claim).is_some_and(|claim| claim.is_attributed());
         let Some((column, down)) = sort else {
             self.rows.sort_by_cached_key(attributed);
             return;
         };
-        self.rows
-            .sort_by_cached_key(|row| release(row).map(|release| cells::sort_key(model, release, &row.claim, column)));
+        self.rows.sort_by_cached_key(|claim| cells::sort_key(model, release, claim, column));
         if *down {
             self.rows.reverse();
         }
