@@ -21,6 +21,7 @@ mod merge;
 mod place;
 pub(crate) mod printed;
 mod quoted;
+mod recode;
 pub(crate) mod record;
 mod scale;
 mod scales;
@@ -45,6 +46,7 @@ pub use judgement::{Assessment, Conflict, Dismissal, MAYBE_SAME, NOT_SAME, Relat
 pub use merge::{Merged, Print, merge};
 pub use place::{Candidate, Lost, MOST_CANDIDATES, Placement, SURE_ENOUGH, place, place_all, without_typesetting};
 pub use quoted::{is_hidden, push_quoted};
+pub use recode::{CodedWord, Coding, Recode, Recoded, recoding_edit};
 pub use record::Warning;
 pub use scale::{Among, Band, Level, Scale, ScaleAxis, Term};
 pub use scales::{Conversion, Scales};

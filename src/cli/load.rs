@@ -6,13 +6,17 @@
 use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::Timestamp;
 
 use super::Status;
 use super::say::{Progress, complain};
 use crate::collection::{self, Beside, InForce, Opened, Sidecar};
-use crate::files::{Action, FileError, Files, Places};
+use crate::files::{Action, Disk, FileError, Files, Places};
 use crate::settings::{Login, Settings};
 use crate::sidecar::names::{FileName, recognise};
+use crate::sidecar::recoding::finish_all;
 use crate::sidecar::store::unsaved_steps;
 use crate::sidecar::{self, Origin, Read, SetInFile, read_set_file};
 
@@ -45,6 +49,15 @@ pub(super) struct NamedDocument {
 /// Where settings and journals lie; `None` where no home folder is known, and so none can be there.
 pub(super) fn places() -> Option<Places> {
     Places::find(std::env::var_os("VOUCH_HOME")).ok()
+}
+
+/// Does what a change of kinds or tags over many sidecars left to be done when it was cut short; complains of what could
+/// not be done.
+pub(super) fn finish_recodings() {
+    if let Some(places) = places() {
+        let files: Arc<dyn Files> = Arc::new(Disk);
+        finish_all(&files, &places, Timestamp::now()).iter().for_each(complain);
+    }
 }
 
 /// The settings, with complaints about what is wrong with them.

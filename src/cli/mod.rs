@@ -123,6 +123,9 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Asked, ExitCode
 
 /// Does what a command asks for.
 pub fn run(command: Command) -> ExitCode {
+    if !matches!(command.0, Sub::Completions { .. }) {
+        load::finish_recodings();
+    }
     let done = match command.0 {
         Sub::Text(args) => text::run(&args),
         Sub::Export(args) => export::run(&args),

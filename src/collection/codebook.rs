@@ -5,9 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::annotation::{CODEBOOK_FILE, Codebook};
 use crate::files::{Action, FileError, Files};
-
-/// Bytes that a codebook may have.
-const LIMIT: u64 = 4 << 20;
+use crate::sidecar::MAX_CODEBOOK;
 
 /// The codebook of a folder, and where it is from.
 #[derive(Clone, Debug)]
@@ -29,7 +27,7 @@ pub struct InForce {
 /// # Errors
 /// The file cannot be read.
 pub fn read_codebook(files: &dyn Files, path: &Path) -> Result<Vec<u8>, FileError> {
-    files.read(path, LIMIT).map_err(FileError::when(Action::Read, path))
+    files.read(path, MAX_CODEBOOK).map_err(FileError::when(Action::Read, path))
 }
 
 /// Finds the codebook of a folder. A file that is no codebook is told, and the built-in one is in force.
@@ -40,7 +38,7 @@ pub fn codebook_for(files: &dyn Files, folder: &Path) -> Result<InForce, FileErr
     let folder = files.real_path(folder).map_err(FileError::when(Action::Read, folder))?;
     for folder in folder.ancestors() {
         let path = folder.join(CODEBOOK_FILE);
-        let bytes = match files.read(&path, LIMIT) {
+        let bytes = match files.read(&path, MAX_CODEBOOK) {
             Ok(bytes) => bytes,
             // A folder above that may not be looked into has nothing to say here.
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::PermissionDenied) => continue,

@@ -21,7 +21,7 @@ pub use backup::{back_up, backups};
 pub use disk::Disk;
 pub use error::{Action, FileError};
 pub use places::{NoHome, Places};
-pub use replace::{Staged, is_temp, keep_aside, replace, resolve, stage, sweep, unique_tag};
+pub use replace::{Staged, commit_all, is_temp, keep_aside, replace, resolve, stage, sweep, unique_tag};
 pub use watch::Watch;
 
 /// What the program asks of a file system. One call is one operation that can fail on its own, and nothing is durable

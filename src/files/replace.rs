@@ -3,6 +3,7 @@
 //! In two halves, so that a caller can look at the old file once more between them: [`stage`] writes a temporary file
 //! beside the target and reads it back, [`Staged::commit`] renames it. Held by `tests/files.rs`.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -118,6 +119,31 @@ impl Staged<'_> {
             None => Ok(()),
         }
     }
+}
+
+/// Puts many new files in their places, then makes the names durable, a sync a folder and not a file.
+///
+/// # Errors
+/// The first that failed; every other one was put in its place all the same, and those that were not are taken away.
+pub fn commit_all(staged: Vec<Staged<'_>>) -> Result<(), FileError> {
+    let Some(files) = staged.first().map(|first| first.files) else { return Ok(()) };
+    let mut folders = BTreeSet::new();
+    let mut failed = None;
+    for mut one in staged {
+        match files.rename(&one.temp, &one.target) {
+            Ok(()) => {
+                one.committed = true;
+                folders.extend(one.target.parent().map(Path::to_owned));
+            }
+            Err(error) => drop(failed.get_or_insert(FileError::when(Action::Rename, &one.target)(error))),
+        }
+    }
+    for folder in folders {
+        if let Err(error) = files.sync_folder(&folder) {
+            failed.get_or_insert(FileError::when(Action::Sync, &folder)(error));
+        }
+    }
+    failed.map_or(Ok(()), Err)
 }
 
 impl Drop for Staged<'_> {

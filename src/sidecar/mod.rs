@@ -4,6 +4,7 @@
 //! the bytes it was read from. May not touch files: bytes come in and go out. Held by `tests/sidecar.rs` and
 //! `benches/sidecar.rs`.
 
+mod codebook_file;
 mod draft;
 mod fault;
 mod format_v1;
@@ -15,6 +16,7 @@ pub mod names;
 mod origin;
 mod print;
 mod read;
+pub mod recoding;
 pub mod register;
 mod scan;
 mod set_file;
@@ -24,6 +26,7 @@ mod tables;
 mod value;
 mod whole;
 
+pub use codebook_file::{CodebookError, CodebookSaved, MAX_CODEBOOK, save_codebook};
 pub use fault::Problem;
 pub use head::ReadOnly;
 pub use item::{TooLong, item_with_field, print_field, print_item, read_item};

@@ -4,20 +4,20 @@ use super::{Codebook, Colours, Field, InUse, Kind, SavedQuery, Tag, Word};
 use crate::annotation::printed::{Printed, lines, list};
 use crate::annotation::{Among, Level, Scale, ScaleAxis, Term};
 
-/// What stands at the head of a printed codebook.
-const HEAD: &str = "\
+impl Codebook {
+    /// The comment at the head of a printed codebook.
+    pub const HEAD: &'static str = "\
 // A codebook of Vouch. As codebook.ron in the folder of the releases, or in any folder above, it is in force there.
 // A section that is left out is taken from the codebook that comes with the program. Colours are for the light and
 // the dark theme; each goes with its letter. A scale of your own goes under own_scales, written as those in
 // assets/scales.
 ";
 
-impl Codebook {
     /// The codebook as RON text; reading it gives the same codebook. Comments of the file that it was read from are
     /// not kept.
     #[must_use]
     pub fn print(&self) -> String {
-        format!("{HEAD}{}\n", self.printed().on_lines(0))
+        format!("{}{}\n", Self::HEAD, self.printed().on_lines(0))
     }
 
     /// The codebook for a file that is there already, `old`: sections that the file leaves out stay left out where they
@@ -30,7 +30,7 @@ impl Codebook {
         let is_left_out =
             |name: &str| !there.iter().any(|section| section == name) && find(&own, name) == find(&delivered, name);
         let body = self.printed().keeping(|name| matches!(name, "format" | "version") || !is_left_out(name));
-        format!("{HEAD}{}\n", body.on_lines(0))
+        format!("{}{}\n", Self::HEAD, body.on_lines(0))
     }
 
     fn printed(&self) -> Printed {
