@@ -1,7 +1,9 @@
 //! What the benches share: timing, and the lines that put a figure beside its budget.
 //!
 //! The budgets of this program are ratios of two pieces of work in one run, so that they hold on any machine. The two
-//! are done in turn, and the shortest time of each counts: what else runs on the machine meets both.
+//! are done in turn, and the shortest time of each counts: whatever else runs on the machine only ever adds, so the
+//! shortest comes nearest to the work itself. A median of the rounds' ratios would keep the noise, and lean to one side
+//! of it: the longer of the two is interrupted more often.
 
 // Each bench uses what it needs of this.
 #![allow(dead_code)]
@@ -55,8 +57,11 @@ pub fn note(what: &str, figure: Duration) {
 
 fn once<T>(work: &mut impl FnMut() -> T) -> Duration {
     let start = Instant::now();
-    black_box(work());
-    start.elapsed()
+    let made = black_box(work());
+    let took = start.elapsed();
+    // What was made is given back after the clock has stopped.
+    drop(made);
+    took
 }
 
 fn millis(time: Duration) -> String {

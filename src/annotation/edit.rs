@@ -88,12 +88,21 @@ impl Edit {
     /// Goes on with `next`, applied after this one: where both change an item, one change from the first's before to
     /// the next's after.
     pub(super) fn grow(&mut self, next: &Self) {
-        for change in &next.changes {
-            match self.changes.iter_mut().find(|old| old.is_about_the_same(change)) {
+        for (at, change) in next.changes.iter().enumerate() {
+            match self.position(at, change).and_then(|at| self.changes.get_mut(at)) {
                 Some(old) => old.after.clone_from(&change.after),
                 None => self.changes.push(change.clone()),
             }
         }
+    }
+
+    /// Where the change of the same item stands. `likely`: where it would stand in an edit of the same items; such
+    /// edits of many items are compared in one walk.
+    pub(super) fn position(&self, likely: usize, change: &Change) -> Option<usize> {
+        if self.changes.get(likely).is_some_and(|old| old.is_about_the_same(change)) {
+            return Some(likely);
+        }
+        self.changes.iter().position(|old| old.is_about_the_same(change))
     }
 
     /// This edit for a set in which its items may have been changed meanwhile: what was changed in other fields is

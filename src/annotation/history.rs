@@ -77,7 +77,7 @@ impl History {
         self.growing
             && self.done.last().is_some_and(|last| {
                 last.label == edit.label
-                    && edit.changes.iter().all(|new| last.changes.iter().any(|old| old.is_about_the_same(new)))
+                    && edit.changes.iter().enumerate().all(|(at, new)| last.position(at, new).is_some())
             })
     }
 

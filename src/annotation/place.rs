@@ -10,7 +10,10 @@
 //! without their shapes ([`fold`]). An end of a quote that stood at the edge of a word is only found at the edge of a
 //! word, so that "Linus" is never found in "chines".
 //!
-//! Costs one walk over the text and a bounded amount of work an anchor. Held by `tests/annotation.rs` and
+//! Where a text says the same over and over, neighbours tell: what was pushed along with them is where they went
+//! ([`shift`]). Of a large set some anchors are searched first, and the rest only where these did not tell.
+//!
+//! Costs a few walks over the text and a bounded amount of work an anchor. Held by `tests/annotation.rs` and
 //! `benches/annotation.rs`.
 
 mod approximate;
@@ -20,6 +23,7 @@ mod fold;
 mod score;
 mod search;
 mod seeds;
+mod shift;
 
 use std::fmt;
 
@@ -29,6 +33,7 @@ use self::approximate::Budget;
 use self::edges::Edges;
 use self::search::Sought;
 use self::seeds::{Counts, Hits};
+use self::shift::Shifts;
 use super::Anchor;
 use super::anchor::CONTEXT;
 use crate::document::{ByteSpan, Text};
@@ -47,6 +52,12 @@ const WORK: usize = 1 << 28;
 
 /// and so much more for each anchor.
 const WORK_OF_EACH: usize = 1 << 14;
+
+/// Of more anchors than these,
+const FEW: usize = 256;
+
+/// every so many are searched first.
+const EVERY: usize = 16;
 
 /// Where an anchor is in a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -111,7 +122,7 @@ impl Placement {
     }
 }
 
-/// Places one anchor. For a set use [`place_all`], which walks over the text once for all.
+/// Places one anchor. For a set use [`place_all`], where neighbours tell more, and one walk over the text serves all.
 #[must_use]
 pub fn place(text: &Text, is_same_text: bool, anchor: &Anchor) -> Placement {
     let mut placed = place_all(text, is_same_text, [((), anchor)]);
@@ -126,21 +137,49 @@ pub fn place_all<'a, K>(
     is_same_text: bool,
     anchors: impl IntoIterator<Item = (K, &'a Anchor)>,
 ) -> Vec<(K, Placement)> {
-    let mut placed = Vec::new();
-    let mut searches: Vec<(usize, Sought<'a>)> = Vec::new();
-    let piece = seeds::length(text.len());
+    let mut keys = Vec::new();
+    let mut placed: Vec<(&Anchor, Placement)> = Vec::new();
     for (key, anchor) in anchors {
-        let placement = match exact(text, is_same_text, anchor) {
-            Some(spans) => Placement::Exact(spans),
-            None => match Sought::new(anchor, piece) {
-                Some(sought) => {
-                    searches.push((placed.len(), sought));
-                    Placement::Lost(Lost::NotFound)
-                }
-                None => Placement::Lost(Lost::NoQuote),
-            },
-        };
-        placed.push((key, placement));
+        keys.push(key);
+        let placement = exact(text, is_same_text, anchor).map_or(Placement::Lost(Lost::NotFound), Placement::Exact);
+        placed.push((anchor, placement));
+    }
+    let mut unplaced: Vec<(usize, &Anchor)> =
+        placed.iter().map(|(anchor, _)| *anchor).enumerate().filter(|(at, _)| !is_placed(&placed, *at)).collect();
+    let mut budget = Budget::new(WORK + WORK_OF_EACH * unplaced.len());
+    if unplaced.len() > FEW {
+        unplaced.sort_by_key(|(_, anchor)| anchor.hull().start);
+        let last = unplaced.len() - 1;
+        let (first, rest): (Vec<_>, Vec<_>) =
+            unplaced.into_iter().enumerate().partition(|(n, _)| n % EVERY == 0 || *n == last);
+        search(text, first.into_iter().map(|(_, one)| one), &mut budget, &mut placed);
+        go_with_neighbours(text, &mut placed);
+        unplaced = rest.into_iter().map(|(_, one)| one).filter(|(at, _)| !is_placed(&placed, *at)).collect();
+    }
+    search(text, unplaced, &mut budget, &mut placed);
+    go_with_neighbours(text, &mut placed);
+    keys.into_iter().zip(placed).map(|(key, (_, placement))| (key, placement)).collect()
+}
+
+/// Whether it is known where the anchor `at` is.
+fn is_placed(placed: &[(&Anchor, Placement)], at: usize) -> bool {
+    placed.get(at).is_some_and(|(_, placement)| placement.spans().is_some())
+}
+
+/// Searches anchors, each with its place in `placed`, where what is found is written.
+fn search<'a>(
+    text: &Text,
+    anchors: impl IntoIterator<Item = (usize, &'a Anchor)>,
+    budget: &mut Budget,
+    placed: &mut [(&Anchor, Placement)],
+) {
+    let piece = seeds::length(text.len());
+    let mut searches: Vec<(usize, Sought)> = Vec::new();
+    for (at, anchor) in anchors {
+        match Sought::new(anchor, piece) {
+            Some(sought) => searches.push((at, sought)),
+            None => put(placed, at, Placement::Lost(Lost::NoQuote)),
+        }
     }
     let hashes = |searches: &[(usize, Sought)]| searches.iter().flat_map(|(_, sought)| sought.hashes()).collect();
     let counts = Counts::scan(text.as_str(), piece, hashes(&searches));
@@ -148,27 +187,55 @@ pub fn place_all<'a, K>(
         sought.keep_rare(&counts);
     }
     let hits = Hits::scan(text.as_str(), piece, hashes(&searches));
-    let mut budget = Budget::new(WORK + WORK_OF_EACH * searches.len());
     for (at, sought) in searches {
         let mut part = budget.part(sought.work());
-        let placement = sought.search(text, &hits, &mut part).unwrap_or(Placement::Lost(Lost::TooMuchWork));
+        put(placed, at, sought.search(text, &hits, &mut part).unwrap_or(Placement::Lost(Lost::TooMuchWork)));
         budget.give(&part);
-        if let Some((_, placed)) = placed.get_mut(at) {
-            *placed = placement;
+    }
+}
+
+fn put(placed: &mut [(&Anchor, Placement)], at: usize, placement: Placement) {
+    if let Some((_, placed)) = placed.get_mut(at) {
+        *placed = placement;
+    }
+}
+
+/// Places what was not placed and went with its neighbours.
+fn go_with_neighbours(text: &Text, placed: &mut [(&Anchor, Placement)]) {
+    let shifts = Shifts::of(text, placed.iter().map(|(anchor, placement)| (*anchor, placement)));
+    for (anchor, placement) in placed {
+        if placement.spans().is_none()
+            && *placement != Placement::Lost(Lost::NoQuote)
+            && let Some(moved) = shifts.place(text, anchor)
+        {
+            *placement = moved;
         }
     }
-    placed
 }
 
 /// The anchor's own spans, where each quote stands there; in another text one side of the context must stand there
 /// too, or a "he" would be exact wherever some "he" has come to stand.
 fn exact(text: &Text, is_same_text: bool, anchor: &Anchor) -> Option<Vec<ByteSpan>> {
+    let spans = standing(text, anchor, 0)?;
+    if is_same_text {
+        return Some(spans);
+    }
+    let (first, last) = (spans.first()?, spans.last()?);
+    let (before, after) = (text.as_str().get(..first.start)?, text.as_str().get(last.end..)?);
+    let is_before = !anchor.before.is_empty() && before.ends_with(&anchor.before);
+    let is_after = !anchor.after.is_empty() && after.starts_with(&anchor.after);
+    let are_edges = spans.iter().enumerate().all(|(at, span)| Edges::of(anchor, at).hold(text, *span));
+    ((is_before || is_after) && are_edges).then_some(spans)
+}
+
+/// The anchor's spans, moved by so many code points, where each quote stands there to the letter.
+fn standing(text: &Text, anchor: &Anchor, shift: isize) -> Option<Vec<ByteSpan>> {
     if anchor.spans.is_empty() || anchor.spans.len() != anchor.quote.len() {
         return None;
     }
     let mut spans: Vec<ByteSpan> = Vec::with_capacity(anchor.spans.len());
     for (span, quote) in anchor.spans.iter().zip(&anchor.quote) {
-        let start = text.byte_from_code(span.start)?;
+        let start = text.byte_from_code(span.start.checked_add_signed(shift)?)?;
         let end = start + quote.len();
         let is_in_order = spans.last().is_none_or(|last| last.end <= start);
         if quote.is_empty()
@@ -178,18 +245,7 @@ fn exact(text: &Text, is_same_text: bool, anchor: &Anchor) -> Option<Vec<ByteSpa
         {
             return None;
         }
-        let new = ByteSpan { start, end };
-        if !is_same_text && !Edges::of(anchor, spans.len()).hold(text, new) {
-            return None;
-        }
-        spans.push(new);
+        spans.push(ByteSpan { start, end });
     }
-    let (first, last) = (spans.first()?, spans.last()?);
-    let has_context = || {
-        let (before, after) = (text.as_str().get(..first.start), text.as_str().get(last.end..));
-        let is_before = before.is_some_and(|text| !anchor.before.is_empty() && text.ends_with(&anchor.before));
-        let is_after = after.is_some_and(|text| !anchor.after.is_empty() && text.starts_with(&anchor.after));
-        is_before || is_after
-    };
-    (is_same_text || has_context()).then_some(spans)
+    Some(spans)
 }

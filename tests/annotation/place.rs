@@ -239,6 +239,48 @@ fn what_is_everywhere_is_ambiguous() {
     assert!(matches!(place(&text, false, &anchor), Placement::Ambiguous(_)));
 }
 
+const ROW: &str = "In the district of the north 12 homes were built, and in that of the south 12 more.\n";
+
+/// Where the words of equal rows are placed after an edit, between two lines that stand once: for each row, how.
+fn rows_after(rows: usize, edit: impl Fn(&str) -> String) -> Vec<String> {
+    let text = |rows: usize| format!("The ministry wrote on Monday:\n{}Rain fell in Tartu again.\n", ROW.repeat(rows));
+    let old = Text::new(text(rows));
+    let new = Text::new(edit(old.as_str()));
+    let at = |words: &str, from: usize| {
+        let start = from + old.as_str()[from..].find(words).unwrap();
+        Anchor::new(&old, &[ByteSpan::new(start, start + words.len())]).unwrap()
+    };
+    let first_row = old.as_str().find(ROW).unwrap();
+    let mut anchors = vec![at("wrote on Monday", 0)];
+    anchors.extend((0..rows).map(|row| at("homes were built", first_row + row * ROW.len())));
+    anchors.push(at("fell in Tartu", 0));
+    let placed = place_all(&new, false, anchors.iter().enumerate());
+    let inside = placed[1..=rows].iter().map(|(row, placement)| match placement {
+        Placement::Moved(one) => (one.spans[0].start - anchors[*row].spans[0].start).to_string(),
+        other => told(&new, other).split(':').next().unwrap().to_owned(),
+    });
+    inside.collect()
+}
+
+#[test]
+fn equal_rows_go_with_their_neighbours() {
+    let above = "A line that was put above it all. ";
+    let pushed = above.len().to_string();
+    // The first and the last row have a neighbour in their context, the others nothing that tells them apart.
+    assert_eq!(rows_after(6, |old| format!("{above}{old}")), vec![pushed.as_str(); 6]);
+    // More than are searched one by one.
+    assert_eq!(rows_after(1000, |old| format!("{above}{old}")), vec![pushed.as_str(); 1000]);
+}
+
+#[test]
+fn equal_rows_of_which_one_is_new_are_ambiguous() {
+    // Which of them is new cannot be told; only at the ends the context does.
+    for rows in [6, 1000] {
+        let told = rows_after(rows, |old| format!("And above it: {}", old.replacen(ROW, &ROW.repeat(2), 1)));
+        assert!(told[1..rows - 1].iter().all(|told| told == "ambiguous"), "{told:?}");
+    }
+}
+
 /// A word, from few, so that texts repeat themselves as releases do.
 fn word() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -345,7 +387,7 @@ proptest! {
         }
     }
 
-    /// All at once is each on its own.
+    /// All at once is each on its own, but for what neighbours tell of those that have no place by themselves.
     #[test]
     fn a_set_is_placed_as_its_anchors_are(text in words(20..60), new in words(20..60), cuts in prop::collection::vec((0usize..300, 1usize..40), 1..12)) {
         let old = Text::new(text.clone());
@@ -360,7 +402,15 @@ proptest! {
             .collect();
         let all = place_all(&new, false, anchors.iter().enumerate());
         for (at, placement) in all {
-            prop_assert_eq!(placement, place(&new, false, &anchors[at]));
+            let alone = place(&new, false, &anchors[at]);
+            match &placement {
+                Placement::Moved(one) if alone.spans().is_none() => {
+                    prop_assert!(one.is_verbatim && alone != Placement::Lost(Lost::NoQuote));
+                    prop_assert!(new.as_str()[..one.spans[0].start].ends_with(&anchors[at].before));
+                    prop_assert!(new.as_str()[one.spans[0].end..].starts_with(&anchors[at].after));
+                }
+                _ => prop_assert_eq!(placement, alone),
+            }
         }
     }
 }

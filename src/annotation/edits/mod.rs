@@ -11,6 +11,7 @@ mod judge;
 mod mark;
 mod remove;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -40,8 +41,10 @@ pub struct Draft<'a> {
     label: Option<String>,
     /// Items as the edit leaves them; `None` is taken out.
     touched: BTreeMap<(ItemKind, Id), Option<Item>>,
-    /// Links of the touched items.
-    links: Index,
+    /// Links of the touched items, from when they are first asked for: a change of many items' fields never asks.
+    links: OnceCell<Index>,
+    /// The time in the notes of what this draft deletes.
+    deleted: Arc<Timestamp>,
     /// Ids that this draft gave away.
     given: BTreeSet<Id>,
 }
@@ -53,10 +56,11 @@ impl<'a> Draft<'a> {
         Self {
             set,
             index,
+            deleted: Arc::new(stamp.now.clone()),
             stamp,
             label: None,
             touched: BTreeMap::new(),
-            links: Index::default(),
+            links: OnceCell::new(),
             given: BTreeSet::new(),
         }
     }
@@ -122,15 +126,16 @@ impl<'a> Draft<'a> {
         if self.get::<T>(id).is_some() {
             self.touch(T::KIND, id, None);
             if T::table(self.set).contains_key(id) {
-                let now = Arc::new(self.stamp.now.clone());
-                self.touch(ItemKind::Deleted, id, Some(Item::Deleted(now)));
+                self.touch(ItemKind::Deleted, id, Some(Item::Deleted(self.deleted.clone())));
             }
         }
     }
 
     fn touch(&mut self, kind: ItemKind, id: &Id, item: Option<Item>) {
         let key = (kind, id.clone());
-        self.links.replace(id, self.touched.get(&key).and_then(Option::as_ref), item.as_ref());
+        if let Some(links) = self.links.get_mut() {
+            links.replace(id, self.touched.get(&key).and_then(Option::as_ref), item.as_ref());
+        }
         self.touched.insert(key, item);
     }
 
@@ -143,8 +148,18 @@ impl<'a> Draft<'a> {
                 found.push(id.clone());
             }
         });
-        links(&self.links, &mut |id| found.push(id.clone()));
+        links(self.links(), &mut |id| found.push(id.clone()));
         found
+    }
+
+    fn links(&self) -> &Index {
+        self.links.get_or_init(|| {
+            let mut links = Index::default();
+            for ((_, id), item) in &self.touched {
+                links.replace(id, None, item.as_ref());
+            }
+            links
+        })
     }
 
     /// A new id: the next one of the stamp's sequence that nothing in the set has or had.

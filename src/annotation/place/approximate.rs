@@ -159,29 +159,3 @@ pub(super) fn distance(a: &[char], b: &[char], most: usize, budget: &mut Budget)
     }
     Ok(row.last().copied().filter(|&errors| errors <= most))
 }
-
-/// How many errors lie between a pattern and the best beginning of a text, the pattern's length at most.
-pub(super) fn errors_at_start(
-    pattern: &[char],
-    text: impl Iterator<Item = char>,
-    budget: &mut Budget,
-) -> Result<usize, Spent> {
-    let mut column: Vec<usize> = (0..=pattern.len()).collect();
-    let mut best = pattern.len();
-    for (at, c) in text.enumerate() {
-        budget.spend(column.len())?;
-        let mut diagonal = at;
-        let mut above = at + 1;
-        if let Some(first) = column.first_mut() {
-            *first = above;
-        }
-        for (cell, &wanted) in column.iter_mut().skip(1).zip(pattern) {
-            let errors = (diagonal + usize::from(wanted != c)).min(above + 1).min(*cell + 1);
-            diagonal = *cell;
-            above = errors;
-            *cell = errors;
-        }
-        best = best.min(above);
-    }
-    Ok(best)
-}

@@ -1,5 +1,6 @@
 //! Where a pattern ends in a text with few enough errors: Myers' bit vectors, 64 rows of a distance table in one step
-//! (G. Myers 1999, in blocks as H. Hyyrö 2003). Tells ends only; most texts hold none, and are done with here.
+//! (G. Myers 1999, in blocks as H. Hyyrö 2003). Tells ends only; most texts hold none, and are done with here. The
+//! same columns tell how well a text begins with a pattern.
 
 use std::ops::Range;
 
@@ -49,33 +50,64 @@ impl Block {
     }
 }
 
-/// For each character of a pattern, the rows that have it.
-struct Rows {
+/// A pattern as its rows: for each of its characters, which have it.
+pub(super) struct Rows {
+    length: usize,
     alphabet: Vec<char>,
-    /// One mask a block, for each character of the alphabet.
-    masks: Vec<Vec<u64>>,
-    none: Vec<u64>,
+    /// One mask a block for each character of the alphabet, and last for one that the pattern does not have.
+    masks: Vec<u64>,
+    blocks: usize,
 }
 
 impl Rows {
-    fn of(pattern: &[char]) -> Self {
+    pub(super) fn of(pattern: &[char]) -> Self {
         let mut alphabet = pattern.to_vec();
         alphabet.sort_unstable();
         alphabet.dedup();
-        let none = vec![0; pattern.len().div_ceil(ROWS)];
-        let mut masks = vec![none.clone(); alphabet.len()];
+        let blocks = pattern.len().div_ceil(ROWS);
+        let mut masks = vec![0; (alphabet.len() + 1) * blocks];
         for (row, c) in pattern.iter().enumerate() {
-            let masks = alphabet.binary_search(c).ok().and_then(|at| masks.get_mut(at));
-            if let Some(mask) = masks.and_then(|masks| masks.get_mut(row / ROWS)) {
+            let mask = alphabet.binary_search(c).ok().and_then(|at| masks.get_mut(at * blocks + row / ROWS));
+            if let Some(mask) = mask {
                 *mask |= 1 << (row % ROWS);
             }
         }
-        Self { alphabet, masks, none }
+        Self { length: pattern.len(), alphabet, masks, blocks }
     }
 
     fn with(&self, c: char) -> &[u64] {
-        let masks = self.alphabet.binary_search(&c).ok().and_then(|at| self.masks.get(at));
-        masks.unwrap_or(&self.none)
+        let at = self.alphabet.binary_search(&c).unwrap_or(self.alphabet.len());
+        self.masks.get(at * self.blocks..).and_then(|masks| masks.get(..self.blocks)).unwrap_or_default()
+    }
+}
+
+/// A column of the distance table of a pattern, and the errors in its last row.
+struct Column<'a> {
+    rows: &'a Rows,
+    blocks: Vec<Block>,
+    last: u64,
+    errors: usize,
+}
+
+impl<'a> Column<'a> {
+    /// The column before the text: all of the pattern is missing.
+    fn before(rows: &'a Rows) -> Self {
+        let last = 1u64 << (rows.length.saturating_sub(1) % ROWS);
+        Self { rows, blocks: vec![Block { more: u64::MAX, less: 0 }; rows.blocks], last, errors: rows.length }
+    }
+
+    /// Goes to the next column, that of `c`. `top`: what the row above the first one gains.
+    fn step(&mut self, c: char, top: Gain) {
+        let mut gain = top;
+        let count = self.blocks.len();
+        for (n, (block, &equal)) in self.blocks.iter_mut().zip(self.rows.with(c)).enumerate() {
+            gain = block.step(equal, gain, if n + 1 == count { self.last } else { 1 << (ROWS - 1) });
+        }
+        match gain {
+            Gain::More => self.errors += 1,
+            Gain::Less => self.errors -= 1,
+            Gain::Same => {}
+        }
     }
 }
 
@@ -87,24 +119,13 @@ pub(super) fn ends(
     budget: &mut Budget,
 ) -> Result<Vec<Range<usize>>, Spent> {
     let rows = Rows::of(pattern);
-    let mut blocks = vec![Block { more: u64::MAX, less: 0 }; rows.none.len()];
-    let last = 1u64 << (pattern.len().saturating_sub(1) % ROWS);
-    let mut errors = pattern.len();
+    let mut column = Column::before(&rows);
     let mut found: Vec<Range<usize>> = Vec::new();
-    budget.spend(text.len().saturating_mul(blocks.len()))?;
+    budget.spend(text.len().saturating_mul(rows.blocks))?;
     for (at, &c) in text.iter().enumerate() {
         // A match may begin anywhere: the row above the first one stays as it is.
-        let mut gain = Gain::Same;
-        let count = blocks.len();
-        for (n, (block, &equal)) in blocks.iter_mut().zip(rows.with(c)).enumerate() {
-            gain = block.step(equal, gain, if n + 1 == count { last } else { 1 << (ROWS - 1) });
-        }
-        match gain {
-            Gain::More => errors += 1,
-            Gain::Less => errors -= 1,
-            Gain::Same => {}
-        }
-        if errors <= most {
+        column.step(c, Gain::Same);
+        if column.errors <= most {
             match found.last_mut() {
                 Some(range) if at + 1 - range.end <= most + 1 => range.end = at + 1,
                 _ => found.push(at..at + 1),
@@ -112,4 +133,21 @@ pub(super) fn ends(
         }
     }
     Ok(found)
+}
+
+/// How many errors lie between a pattern and the best beginning of a text, the pattern's length at most.
+pub(super) fn errors_at_start(
+    pattern: &Rows,
+    text: impl ExactSizeIterator<Item = char>,
+    budget: &mut Budget,
+) -> Result<usize, Spent> {
+    budget.spend(text.len().saturating_mul(pattern.blocks))?;
+    let mut column = Column::before(pattern);
+    let mut best = column.errors;
+    for c in text {
+        // The match begins where the text does: what the row above the first one has is left out.
+        column.step(c, Gain::More);
+        best = best.min(column.errors);
+    }
+    Ok(best)
 }

@@ -3,8 +3,9 @@
 
 use std::ops::RangeInclusive;
 
-use super::approximate::{Budget, Spent, distance, errors_at_start, find};
+use super::approximate::{Budget, Spent, distance, find};
 use super::edges::Edges;
+use super::ends::errors_at_start;
 use super::fold::{self, Folded};
 use super::search::Search;
 use super::{CONTEXT, QUOTE_WEIGHT};
@@ -174,10 +175,8 @@ fn context_before(search: &Search, text: &Text, byte: usize, budget: &mut Budget
         return Ok(share(expected, 0, is_all));
     }
     let from = fold::before(text.as_str(), byte, CONTEXT + CONTEXT / 4);
-    let mut pattern = Folded::of(expected, 0, expected.len()).chars;
-    pattern.reverse();
     let standing = Folded::of(text.as_str(), from, byte).chars;
-    let errors = errors_at_start(&pattern, standing.into_iter().rev(), budget)?;
+    let errors = errors_at_start(&search.before, standing.into_iter().rev(), budget)?;
     Ok(share(expected, errors, false))
 }
 
@@ -189,10 +188,9 @@ fn context_after(search: &Search, text: &Text, byte: usize, budget: &mut Budget)
     if is_all || (!expected.is_empty() && after.starts_with(expected.as_str())) {
         return Ok(share(expected, 0, is_all));
     }
-    let pattern = Folded::of(expected, 0, expected.len()).chars;
     let end = fold::after(text.as_str(), byte, CONTEXT + CONTEXT / 4);
     let standing = Folded::of(text.as_str(), byte, end).chars;
-    let errors = errors_at_start(&pattern, standing.into_iter(), budget)?;
+    let errors = errors_at_start(&search.after, standing.into_iter(), budget)?;
     Ok(share(expected, errors, false))
 }
 

@@ -5,6 +5,7 @@ use std::mem;
 use std::ops::Range;
 
 use super::approximate::{Budget, Found, Spent, find};
+use super::ends::Rows;
 use super::fold::{self, Folded, fold};
 use super::score::{Weighed, examine};
 use super::seeds::{self, Counts, Hits, MOST_HITS};
@@ -148,6 +149,10 @@ pub(super) struct Search<'a> {
     pub(super) parts: Vec<Part<'a>>,
     /// The part that is sought everywhere; the others are sought from there.
     pub(super) lead: usize,
+    /// The context before, from its end to its beginning.
+    pub(super) before: Rows,
+    /// The context after.
+    pub(super) after: Rows,
 }
 
 impl<'a> Search<'a> {
@@ -157,7 +162,11 @@ impl<'a> Search<'a> {
             let most = (chars.len() / CHARACTERS_AN_ERROR).min(MOST_ERRORS);
             Part { quote, chars, most }
         };
-        Some(Self { anchor, parts: anchor.quote.iter().map(part).collect(), lead: lead(anchor)? })
+        let lead = lead(anchor)?;
+        let [mut before, after] = [&anchor.before, &anchor.after].map(|side| Folded::of(side, 0, side.len()).chars);
+        before.reverse();
+        let (before, after) = (Rows::of(&before), Rows::of(&after));
+        Some(Self { anchor, parts: anchor.quote.iter().map(part).collect(), lead, before, after })
     }
 
     fn lead(&self) -> Option<&Part<'a>> {
