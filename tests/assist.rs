@@ -295,12 +295,22 @@ impl Strip {
 
     fn proposals(&self, words: &str, typed: &str) -> Vec<SpeakerProposal> {
         let place = place(&self.document);
+        let mentions = |range: ByteSpan| {
+            let all = self
+                .set
+                .mentions
+                .iter()
+                .flat_map(|(id, mention)| place(&mention.anchor).into_iter().map(move |span| (id.clone(), span)));
+            all.filter(|(_, span)| span.overlaps(range)).collect()
+        };
+        let index = Index::of(&self.set);
         let scene = Scene {
             text: &self.document.text,
             structure: &self.structure,
             language: english(),
             set: &self.set,
-            place: &place,
+            index: &index,
+            mentions: &mentions,
             register: &self.register,
             last_used: self.last_used.as_ref(),
             writer: Some("NATO"),
@@ -324,6 +334,33 @@ fn vilnius() -> Strip {
         .with("s-kk", "person", "Kaja Kallas", Some("Prime Minister of Estonia"), &[], 1)
         .with("s-vp", "person", "Vladimir Putin", Some("President of Russia"), &[], 0)
         .with("s-ee", "organisation", "Government of Estonia", None, &[], 0)
+}
+
+#[test]
+fn a_strip_looks_at_marks_near_the_claim_alone() {
+    let far = "Nobody said anything of note on that day either. ".repeat(20_000);
+    let strip = Strip::new(&format!("{far}\n\nHe warned that costs had doubled.\n\n{far}"));
+    let claim = span(&strip.document, "costs had doubled");
+    let asked = std::cell::RefCell::new(Vec::new());
+    let mentions = |range: ByteSpan| {
+        asked.borrow_mut().push(range);
+        Vec::new()
+    };
+    let scene = Scene {
+        text: &strip.document.text,
+        structure: &strip.structure,
+        language: english(),
+        set: &strip.set,
+        index: &Index::default(),
+        mentions: &mentions,
+        register: &[],
+        last_used: None,
+        writer: None,
+    };
+    assert!(!speakers(&scene, &[claim], "").is_empty());
+    let asked = asked.into_inner();
+    assert!(!asked.is_empty());
+    assert!(asked.iter().all(|range| range.overlaps(claim) && range.len() < 20_000), "{asked:?}");
 }
 
 #[test]

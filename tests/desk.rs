@@ -432,7 +432,8 @@ fn no_proposal_takes_the_words_of_another_sentence_unless_a_quotation_goes_on() 
     story.open("two.txt");
     let proposed = |story: &Story, claim| {
         let model = &story.desk.model;
-        vouch::app::proposing::propose(model, story.current(), &claim, "").speakers
+        let register = vouch::app::proposing::register(model, story.current());
+        vouch::app::proposing::propose(model, story.current(), &claim, &register, "").speakers
     };
     let claim = story.mark("Tickets cost nine crowns");
     for speaker in proposed(&story, claim) {

@@ -161,6 +161,16 @@ impl Index {
         self.claims(source).chain(by_mention).cloned().collect()
     }
 
+    /// How many claims a source speaks, by mention or by itself.
+    #[must_use]
+    pub fn count_of_source(&self, source: &Id) -> usize {
+        let by_mention = self.mentions(source).flat_map(|mention| self.claims(mention));
+        let mut claims: Vec<&Id> = self.claims(source).chain(by_mention).collect();
+        claims.sort_unstable();
+        claims.dedup();
+        claims.len()
+    }
+
     /// The judgement in force on `on` along `axis`: the latest that no other one replaces. `None` where nobody judged,
     /// or the judgement was withdrawn.
     #[must_use]

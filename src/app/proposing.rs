@@ -4,8 +4,9 @@
 
 use super::action::{ClaimRef, Speaker};
 use super::model::Model;
-use super::release::{Release, plain_spans};
-use crate::annotation::{Anchor, Id, Source};
+use super::reader::{Mark, Role};
+use super::release::Release;
+use crate::annotation::{Id, Source};
 use crate::assist::{self, Known, Language, Scene, SpeakerProposal, Who};
 use crate::document::{ByteSpan, Structure};
 
@@ -20,11 +21,11 @@ pub struct Proposed {
     pub style: Option<String>,
 }
 
-/// Proposals for a claim of mine; `typed` filters the sources.
+/// Proposals for a claim of mine, from the sources of [`register`]; `typed` filters them.
 #[must_use]
-pub fn propose(model: &Model, release: &Release, claim: &Id, typed: &str) -> Proposed {
+pub fn propose(model: &Model, release: &Release, claim: &Id, register: &[Known], typed: &str) -> Proposed {
     let spans = release.claim_spans(&ClaimRef::mine(claim.clone()));
-    in_scene(model, release, |scene| {
+    in_scene(model, release, register, |scene| {
         let Scene { text, structure, language, .. } = *scene;
         let mut speakers = assist::speakers(scene, &spans, typed);
         // What stands in another sentence names somebody, perhaps, but does not attribute this.
@@ -44,7 +45,7 @@ pub fn propose(model: &Model, release: &Release, claim: &Id, typed: &str) -> Pro
 /// Whom words of the release name; `None` where they name nobody by themselves.
 #[must_use]
 pub fn named(model: &Model, release: &Release, words: ByteSpan) -> Option<Speaker> {
-    let who = in_scene(model, release, |scene| assist::named(scene, words))??;
+    let who = in_scene(model, release, &register(model, release), |scene| assist::named(scene, words))??;
     Some(speaker(model, &who))
 }
 
@@ -82,30 +83,37 @@ fn within_reach(structure: &Structure, claim: &[ByteSpan]) -> ByteSpan {
 }
 
 /// Asks `assist` something with what the window knows; `None` while a large text is still being looked through.
-fn in_scene<T>(model: &Model, release: &Release, ask: impl FnOnce(&Scene<'_>) -> T) -> Option<T> {
+fn in_scene<T>(model: &Model, release: &Release, register: &[Known], ask: impl FnOnce(&Scene<'_>) -> T) -> Option<T> {
     let structure = release.structure.as_deref()?;
     let about = release.about();
-    let place = |anchor: &Anchor| plain_spans(&release.document, anchor);
-    let register = register(model, release);
+    let mentions = |range: ByteSpan| {
+        let is_mine = |mark: &&Mark| mark.owner.layer == 0 && mark.role == Role::Mention;
+        let marks = release.marks.touching(range).into_iter().filter(is_mine);
+        let spans = marks.flat_map(|mark| mark.spans.iter().map(|span| (mark.owner.id.clone(), *span)));
+        spans.filter(|(_, span)| span.overlaps(range)).collect()
+    };
     Some(ask(&Scene {
         text: &release.document.text,
         structure,
         language: Language::of(about.language.as_deref()),
         set: release.set(),
-        place: &place,
-        register: &register,
+        index: release.work.index(),
+        mentions: &mentions,
+        register,
         last_used: model.last_source.as_ref(),
         writer: about.publisher.as_deref(),
     }))
 }
 
-/// The sources that can be chosen: those of the set, and those of the register that it does not use yet.
-fn register(model: &Model, release: &Release) -> Vec<Known> {
+/// The sources that can be chosen: those of the set, and those of the register that it does not use yet. Costs by the
+/// size of the set, and is the same for as long as the release is.
+#[must_use]
+pub fn register(model: &Model, release: &Release) -> Vec<Known> {
     let (set, index) = (release.set(), release.work.index());
     let used = set.sources.iter().filter(|(id, _)| set.principal(id) == *id).map(|(id, source)| Known {
         id: id.clone(),
         source: source.clone(),
-        here: index.claims_of_source(id).len(),
+        here: index.count_of_source(id),
         elsewhere: 0,
     });
     let registered = model.register.iter().flat_map(|register| &register.work.set().sources);

@@ -1,11 +1,12 @@
 //! Whom words name: by the analyst's own marks, by name, alias or role, and pronouns by who spoke or was named last.
 //!
-//! Looks at the claim's paragraph and the text just before it, never at the whole document. Held by `tests/assist.rs`.
+//! Looks at the claim's paragraph and the text just before it, never at the whole document, and at what is marked there,
+//! never at the whole set. Held by `tests/assist.rs`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::language::Class;
-use super::reading::{FAR, Reading, around};
+use super::reading::{Reading, around};
 use super::speaker::{Known, Scene};
 use super::words::{folded, words};
 use crate::annotation::Id;
@@ -165,26 +166,12 @@ impl<'a> Naming<'a> {
 
 /// The mentions that the analyst marked in `window`.
 fn marked(scene: &Scene<'_>, window: ByteSpan) -> Vec<Place> {
-    let codes = scene.text.code_span_from_byte_span(window);
-    let near = scene.set.mentions.iter().filter(|(_, mention)| {
-        // A lost or moved anchor may be anywhere: a wide margin, and then where it truly stands.
-        let hull = mention.anchor.hull();
-        hull.start < codes.end.saturating_add(FAR) && codes.start < hull.end.saturating_add(FAR)
-    });
-    let near: Vec<_> = near.collect();
-    if near.is_empty() {
-        return Vec::new();
-    }
-    let voices = scene.set.claims.values().flat_map(|claim| claim.said.iter().flatten()).flat_map(|voice| &voice.by);
-    let speaking: HashSet<&Id> = voices.collect();
-    let mut places = Vec::new();
-    for (id, mention) in near {
-        let Some(source) = mention.source.as_ref().map(|source| scene.set.principal(source)) else { continue };
-        for span in (scene.place)(&mention.anchor).into_iter().filter(|span| span.overlaps(window)) {
-            places.push(Place { span, id: source.clone(), speaks: speaking.contains(id) });
-        }
-    }
-    places
+    let place = |(id, span): (Id, ByteSpan)| {
+        let source = scene.set.mentions.get(&id)?.source.as_ref()?;
+        let speaks = scene.index.claims(&id).next().is_some();
+        Some(Place { span, id: scene.set.principal(source).clone(), speaks })
+    };
+    (scene.mentions)(window).into_iter().filter_map(place).collect()
 }
 
 /// A name or alias, word by word.

@@ -3,13 +3,14 @@
 //! Each proposal says why it is made and which words name the source, so that accepting it marks the mention and the cue
 //! too. Nothing is decided here. Held by `tests/assist.rs`.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::attribution::{Attribution, attribution};
 use super::language::{Class, Language};
 use super::naming::{Named, Naming};
-use crate::annotation::{Anchor, AnnotationSet, Id, Source};
+use crate::annotation::{AnnotationSet, Id, Index, Source};
 use crate::document::{ByteSpan, Structure, Text};
 
 /// A source that can be chosen, and how often it was.
@@ -36,8 +37,10 @@ pub struct Scene<'a> {
     pub language: &'a Language,
     /// The analyst's work on the document.
     pub set: &'a AnnotationSet,
-    /// Where an anchor stands in this text; empty where it is lost.
-    pub place: &'a dyn Fn(&Anchor) -> Vec<ByteSpan>,
+    /// Its links.
+    pub index: &'a Index,
+    /// The analyst's mentions that stand in a range of this text, each with its span there.
+    pub mentions: &'a dyn Fn(ByteSpan) -> Vec<(Id, ByteSpan)>,
     /// The sources that can be chosen: those of the set and of the register, each once.
     pub register: &'a [Known],
     /// The source chosen last.
@@ -91,7 +94,7 @@ pub struct SpeakerProposal {
 /// regard to case; with nothing typed the whole register follows, most used first.
 #[must_use]
 pub fn speakers(scene: &Scene<'_>, claim: &[ByteSpan], typed: &str) -> Vec<SpeakerProposal> {
-    let mut proposals = Proposals { scene, typed: typed.trim(), list: Vec::new() };
+    let mut proposals = Proposals { scene, typed: typed.trim(), list: Vec::new(), listed: HashSet::new() };
     let found = attribution(scene.text, scene.structure, scene.language, claim);
     let naming = Naming::new(scene, claim);
     match found {
@@ -130,7 +133,7 @@ pub fn speakers(scene: &Scene<'_>, claim: &[ByteSpan], typed: &str) -> Vec<Speak
         used(b).cmp(&used(a)).then_with(|| a.source.name.cmp(&b.source.name)).then_with(|| a.id.cmp(&b.id))
     });
     for known in rest {
-        proposals.known(&known.id, "", None, None);
+        proposals.entry(known, "", None, None);
     }
     proposals.in_order()
 }
@@ -150,13 +153,19 @@ struct Proposals<'a> {
     typed: &'a str,
     /// Each with how well the letters typed fit it: 0 at the start of a word of its name, 1 inside, 2 elsewhere.
     list: Vec<(u8, SpeakerProposal)>,
+    /// The entries of the register that are in it.
+    listed: HashSet<&'a Id>,
 }
 
-impl Proposals<'_> {
+impl<'a> Proposals<'a> {
     fn known(&mut self, id: &Id, reason: &str, words: Option<ByteSpan>, cue: Option<ByteSpan>) {
-        let Some(known) = self.scene.register.iter().find(|known| known.id == *id) else { return };
-        let who = Who::Known(id.clone());
-        if self.list.iter().any(|(_, proposal)| proposal.who == who) {
+        if let Some(known) = self.scene.register.iter().find(|known| known.id == *id) {
+            self.entry(known, reason, words, cue);
+        }
+    }
+
+    fn entry(&mut self, known: &'a Known, reason: &str, words: Option<ByteSpan>, cue: Option<ByteSpan>) {
+        if self.listed.contains(&known.id) {
             return;
         }
         let source = &known.source;
@@ -165,7 +174,7 @@ impl Proposals<'_> {
         };
         let role = source.role.as_ref().or(source.kind.as_ref()).cloned().unwrap_or_default();
         let proposal = SpeakerProposal {
-            who,
+            who: Who::Known(known.id.clone()),
             name: source.name.clone(),
             role,
             reason: reason.to_owned(),
@@ -176,6 +185,7 @@ impl Proposals<'_> {
             matched,
         };
         self.list.push((fit, proposal));
+        self.listed.insert(&known.id);
     }
 
     fn new_source(&mut self, words: ByteSpan, cue: Option<ByteSpan>) {

@@ -354,6 +354,7 @@ fn joined_sources_speak_with_one_name_and_a_ring_ends() {
 fn a_source_knows_its_claims_through_mentions_and_directly() {
     let set = check(&worked(), |d| d.attribute(&[id("c-2")], &[id("s-1")]), "attribute claim", "~Claim(c-2)");
     let claims = Index::of(&set).claims_of_source(&id("s-1"));
+    assert_eq!(Index::of(&set).count_of_source(&id("s-1")), claims.len());
     assert_eq!(claims.into_iter().collect::<Vec<_>>(), [id("c-1"), id("c-2")]);
 }
 

@@ -10,11 +10,11 @@ use self::contents::contents;
 use crate::annotation::{Id, ScaleAxis, Source, Term};
 use crate::app::action::{Action, Attribution, Speaker};
 use crate::app::model::{Model, Strip};
-use crate::app::proposing::{self, Proposed, propose};
+use crate::app::proposing::{self, Proposed, propose, register};
 use crate::app::release::Release;
 use crate::app::text::TextEngine;
 use crate::app::theme::{self, Palette};
-use crate::assist::{SpeakerProposal, Who};
+use crate::assist::{Known, SpeakerProposal, Who};
 
 /// Space between the claim's last line and the strip.
 const GAP: f32 = 8.0;
@@ -33,6 +33,9 @@ pub struct State {
     kind: Option<String>,
     /// Whether the keyboard is at the kind.
     at_kind: bool,
+    /// The sources that can be chosen, and in which state of the set.
+    register: Vec<Known>,
+    registered: Option<u64>,
     /// What is proposed, and for which words typed and which state of the set.
     proposed: Proposed,
     made_of: Option<(String, u64)>,
@@ -64,9 +67,13 @@ pub fn show(
     if is_new {
         *state = State { claim: Some(target.claim.clone()), height: state.height, ..State::default() };
     }
+    if state.registered != Some(release.revision) {
+        state.register = register(model, release);
+        state.registered = Some(release.revision);
+    }
     let made_of = (state.typed.clone(), release.revision);
     if state.made_of.as_ref() != Some(&made_of) {
-        state.proposed = propose(model, release, &target.claim, &state.typed);
+        state.proposed = propose(model, release, &target.claim, &state.register, &state.typed);
         state.made_of = Some(made_of);
     }
     let asked = keys(ui, model, state);
