@@ -1,13 +1,14 @@
 //! Queries: what each finds on a small shelf, what is said of those that cannot be understood, and that nothing typed
 //! can upset them.
 
-use std::sync::Arc;
+mod shelf;
 
 use proptest::prelude::*;
-use vouch::annotation::{AnnotationSet, Codebook, anchors, place_all};
+use shelf::release;
+use vouch::annotation::Codebook;
 use vouch::collection::{In, Query, Sheet};
-use vouch::document::{ByteSpan, Text};
-use vouch::exchange::{Export, Layer, Release, Scope, Whose};
+use vouch::document::ByteSpan;
+use vouch::exchange::{Export, Release, Scope, Whose};
 
 const SUMMIT: &str = "Summit in Vilnius\n\nStoltenberg announced that a brigade of 4,000 troops will come. \
 He warned of delays. Experts call it a café brigade.\n\nThe hall has Ülemiste’s “best” seats.";
@@ -46,45 +47,16 @@ const ON_FERRIES: &str = r#"
   },
 "#;
 
-fn release(name: &str, text: &str, about: &str, handle: &str, tables: &str) -> Release {
-    let ron = format!(
-        "(format: \"vouch-annotations\", version: (1, 0), requires: [], document: (name: \"{name}\", about: ({about})), \
-         annotator: (handle: \"{handle}\"), {tables})"
-    );
-    let words = regex::Regex::new("‹([^›]*)›").unwrap();
-    let anchor = |words: &regex::Captures<'_>| {
-        let start = text[..text.find(&words[1]).unwrap()].chars().count();
-        format!("(spans: [({start}, {})], quote: [\"{}\"])", start + words[1].chars().count(), &words[1])
-    };
-    let read = vouch::sidecar::read(words.replace_all(&ron, anchor).as_bytes()).unwrap();
-    assert_eq!(read.problems, []);
-    let set: AnnotationSet = read.set;
-    let start = |paragraph: &str| paragraph.as_ptr() as usize - text.as_ptr() as usize;
-    let layer = Layer {
-        handle: handle.to_owned(),
-        about: set.header.document.about.clone().unwrap(),
-        placements: place_all(&Text::new(text), true, anchors(&set)).into_iter().collect(),
-        set: Arc::new(set),
-    };
-    assert_eq!(
-        layer.placements.values().filter(|place| place.spans().is_none()).count(),
-        0,
-        "the anchors of {name} hold"
-    );
-    Release {
-        name: name.to_owned(),
-        text: Some(Text::new(text)),
-        text_sha256: "abc".to_owned(),
-        paragraphs: text.split("\n\n").map(|it| ByteSpan::new(start(it), start(it) + it.len())).collect(),
-        layers: vec![layer],
-    }
-}
-
 fn shelf() -> [Release; 2] {
     let about = r#"title: "Summit in Vilnius", publisher: "NATO", published: "2023-06-28""#;
     [
-        release("summit.txt", SUMMIT, about, "anna", ON_SUMMIT),
-        release("ferries.txt", FERRIES, r#"publisher: "Skarvholm Ferries", published: "2026""#, "mart", ON_FERRIES),
+        release("summit.txt", SUMMIT, about, &[("anna", ON_SUMMIT)]),
+        release(
+            "ferries.txt",
+            FERRIES,
+            r#"publisher: "Skarvholm Ferries", published: "2026""#,
+            &[("mart", ON_FERRIES)],
+        ),
     ]
 }
 
@@ -319,8 +291,9 @@ fn the_codebooks_own_fields_axes_and_queries_are_known() {
         "a.txt",
         "A claim. And another.",
         "",
-        "anna",
-        r#"claims: {
+        &[(
+            "anna",
+            r#"claims: {
             "c-1": (anchor: ‹A claim›, fields: {"urgency": "4", "desk": "north"}),
             "c-2": (anchor: ‹And another›, fields: {"urgency": "2"}),
         },
@@ -328,6 +301,7 @@ fn the_codebooks_own_fields_axes_and_queries_are_known() {
             "a-1": (on: "c-1", axis: "harm", scale: "harm-1", term: "much"),
             "a-2": (on: "c-2", axis: "harm", scale: "harm-1", term: "unknown"),
         },"#,
+        )],
     );
     let scope = Scope::of(Whose::All);
     let releases = [release];

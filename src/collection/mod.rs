@@ -1,13 +1,16 @@
 //! A folder of documents: which there are, what lies beside each, and the codebook in force.
 //!
-//! Looks at folders through the room `files` and changes nothing. Knows no window. Held by `tests/collection.rs` and `tests/query.rs`.
+//! Looks at folders through the room `files` and changes nothing. Knows no window. Held by `tests/collection.rs`,
+//! `tests/query.rs` and `tests/related.rs`.
 
 mod codebook;
 mod completeness;
 mod folded;
 mod open;
+mod origins;
 mod query;
 mod recode;
+mod relations;
 mod scan;
 mod sheet;
 mod sources;
@@ -15,8 +18,10 @@ mod sources;
 pub use codebook::{InForce, codebook_for, read_codebook};
 pub use completeness::incomplete;
 pub use open::{Opened, Sidecar, about, open, placements, read_document};
+pub use origins::{Origin, Origins, origins, unconfirmed};
 pub use query::{In, Query, QueryError};
 pub use recode::{Meant, Reach, reach};
+pub use relations::{CONTRADICTS, End, Neighbourhood, Related, Relations};
 pub use scan::{Beside, Listing, MOST, is_document_name, scan, scan_one};
 pub use sheet::{Sheet, SortKey};
 pub use sources::{Judged, Known, Place, RELIABILITY, sources};
