@@ -487,3 +487,51 @@ fn the_table_asks_all_releases_of_the_folder() {
     story.mark("noon");
     assert_eq!(asked(&mut story, "document:b.txt or noon", None), ["noon", "It will snow", "by night"]);
 }
+
+#[test]
+fn claims_of_two_releases_are_related_and_seen_from_both_ends() {
+    let mut story = Story::new();
+    story.write("a.txt", "One\n\nThe bridge opens in May.\n");
+    story.write("b.txt", "Two\n\nThe bridge opens in June.\n");
+    story.open("a.txt");
+    let may = story.mark("The bridge opens in May");
+    story.open("b.txt");
+    let june = story.mark("The bridge opens in June");
+    story.run(Command::Relate);
+    assert_eq!(story.desk.model.dialog, Dialog::Relate(june.clone()));
+    let asked = Asked { query: "May".to_owned(), sort: None };
+    story.act(Action::Pick(asked.clone()));
+    story.wait("claims to choose from", |model| {
+        let picked = &model.shelf.picked;
+        picked.made.as_ref().is_some_and(|made| made.answers(&asked, &model.codebook))
+    });
+    let list = story.desk.model.shelf.picked.made.clone().unwrap();
+    assert_eq!(list.rows.len(), 1);
+    let (path, handle, id) =
+        list.claim(0).map(|(path, handle, id)| (path.clone(), handle.to_owned(), id.clone())).unwrap();
+    assert_eq!(id, may);
+    let first = path.clone();
+    story.act(Action::Relate { from: june.clone(), kind: "contradicts".to_owned(), to: (path, handle, id) });
+    let relation = story.current().set().relations.values().next().cloned().expect("a relation");
+    assert!(relation.document.is_some(), "it names the other text");
+
+    let seen = |story: &mut Story, path: &std::path::Path, claim: &Id| {
+        story.wait("the relations", |model| {
+            let made = model.shelf.relations.made.as_deref();
+            made.is_some_and(|list| !list.relations.all().is_empty()) && !model.shelf.relations.is_making
+        });
+        let list = story.desk.model.shelf.relations.made.clone().unwrap();
+        let place = list.place(path, "anna", claim).expect("a place");
+        let related: Vec<_> = list.relations.of_claim(&place).map(|related| related.other(&place).clone()).collect();
+        related.iter().filter_map(|end| end.claim()).map(|place| place.id.clone()).collect::<Vec<_>>()
+    };
+    let second = story.current().path.clone();
+    assert_eq!(seen(&mut story, &second, &june), [may.clone()]);
+    assert_eq!(seen(&mut story, &first, &may), [june.clone()]);
+    story.run(Command::Undo);
+    assert!(story.current().set().relations.is_empty());
+    story.run(Command::Redo);
+    let id = story.current().set().relations.keys().next().cloned().unwrap();
+    story.act(Action::Unrelate(id));
+    assert!(story.current().set().relations.is_empty());
+}

@@ -55,6 +55,12 @@ pub enum Action {
     Register(RegisterEdit),
     /// Show these claims of the whole shelf in the table; `None`: it shows the release only.
     Ask(Option<Asked>),
+    /// Claims of the whole shelf to choose from.
+    Pick(Asked),
+    /// Relate a claim of mine in the shown release to one of any release: its file, whose it is, its id.
+    Relate { from: Id, kind: String, to: (PathBuf, String, Id) },
+    /// Take a relation of mine in the shown release back.
+    Unrelate(Id),
     /// Go to a place in a release, open or not.
     GoTo(PathBuf, Target),
     /// Open the strip for the claim at hand.

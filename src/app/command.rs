@@ -126,6 +126,10 @@ pub enum Command {
     Anchors,
     /// Claims without source, quotations without speaker, ….
     Completeness,
+    /// Supports, contradicts, repeats, …: from the selected claim to another one, in any release.
+    Relate,
+    /// All relations of the folder: contradictions, and what stands around the selected claim.
+    Relations,
     /// All sources of the folder: names, roles, reliability, what each said.
     Sources,
     /// Show or hide the left panel.

@@ -13,7 +13,7 @@ use std::time::Duration;
 use super::keeping::Kept;
 use super::model::{Entry, Folder};
 use super::opening::{LayerRead, Opened, RegisterOpened};
-use super::shelf::{ClaimList, SourceList, Stamp};
+use super::shelf::{ClaimList, RelationList, SourceList, Stamp};
 use super::text::Fonts;
 use crate::annotation::Codebook;
 use crate::document::{ByteSpan, Proposed, Structure};
@@ -42,6 +42,10 @@ pub enum Report {
     Listed(Folder),
     /// What a release of the folder says of itself, and its sets, where somebody has worked on it.
     Entry(Entry, Option<Arc<exchange::Release>>),
+    /// The claims to choose from that were asked for, in this state of the shelf.
+    Choices(Stamp, Box<ClaimList>),
+    /// All relations of the shelf, in this state of it.
+    Relations(Stamp, Box<RelationList>),
     /// The claims of the shelf that were asked for, in this state of it.
     Claims(Stamp, Box<ClaimList>),
     /// All sources of the shelf, in this state of it.

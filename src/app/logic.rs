@@ -126,6 +126,9 @@ impl Desk {
             Action::SkipUndo => self.skip_undo(),
             Action::Register(edit) => self.change_register(edit, time),
             Action::Ask(asked) => self.model.shelf.asked = asked,
+            Action::Pick(asked) => self.model.shelf.picking = Some(asked),
+            Action::Relate { from, kind, to } => self.relate(&from, &kind, &to, time),
+            Action::Unrelate(relation) => self.unrelate(&relation, time),
             Action::GoTo(path, target) => self.go_to(path, target),
             action => self.edit_by(action, time),
         }
@@ -297,6 +300,11 @@ impl Desk {
             C::Layers => self.toggle_layers(),
             C::Anchors => self.model.dialog = Dialog::Anchors,
             C::Completeness => self.model.dialog = Dialog::Completeness,
+            C::Relate => {
+                let claim = self.model.current().and_then(|release| release.own_selected().last().cloned());
+                self.model.dialog = claim.map_or(Dialog::None, Dialog::Relate);
+            }
+            C::Relations => self.model.dialog = Dialog::Relations,
             C::Sources => self.model.dialog = Dialog::Sources(self.source_at_hand()),
             C::ToggleLeft => self.toggle(|settings| &mut settings.layout.left),
             C::ToggleTable => self.toggle(|settings| &mut settings.layout.table),

@@ -156,6 +156,10 @@ pub enum Dialog {
     Remark(Id),
     /// A path to be typed, where no file dialog came.
     Path(PathWanted),
+    /// A relation from this claim of mine to another claim.
+    Relate(Id),
+    /// All relations of the folder, and those around the claim at hand.
+    Relations,
     /// All sources of the folder; the one that is shown.
     Sources(Option<Id>),
     /// Version and licence.

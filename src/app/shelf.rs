@@ -5,12 +5,13 @@
 //! replaced when it is old; the window shows what it has meanwhile. Held by `tests/desk.rs`.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::annotation::{AnnotationSet, Codebook, Id};
+use super::action::Target;
+use crate::annotation::{AnnotationSet, Claim, Codebook, Id};
 use crate::assist::{Joining, Language, decided, joinings};
-use crate::collection::{Known, Query, QueryError, Sheet, SortKey, sources};
+use crate::collection::{Known, Place, Query, QueryError, Relations, Sheet, SortKey, sources};
 use crate::exchange;
 
 /// Which state of which releases something was worked out from.
@@ -25,6 +26,12 @@ pub struct Shelf {
     pub revision: u64,
     /// All sources.
     pub sources: View<SourceList>,
+    /// All relations between claims.
+    pub relations: View<RelationList>,
+    /// Claims to choose from, for a relation, and which are asked for; `None`: none.
+    pub picked: View<ClaimList>,
+    /// See `picked`.
+    pub picking: Option<Asked>,
     /// Which claims the table shows of the whole shelf; `None`: it does not.
     pub asked: Option<Asked>,
     /// The claims that were asked for.
@@ -174,6 +181,45 @@ impl ClaimList {
     pub fn cell(&self, place: usize, column: &str) -> &str {
         let found = self.rows.get(place).and_then(|&(at, row)| Some(self.sheets.get(at)?.sheet.cell(row, column)));
         found.unwrap_or_default()
+    }
+}
+
+/// The relations of the shelf.
+#[derive(Debug, Default)]
+pub struct RelationList {
+    /// What they were gathered from.
+    pub from: Snapshot,
+    /// The relations.
+    pub relations: Relations,
+}
+
+impl RelationList {
+    /// Gathers them.
+    #[must_use]
+    pub fn new(from: Snapshot) -> Self {
+        let relations = Relations::of(&from.releases);
+        Self { from, relations }
+    }
+
+    /// The place of a claim.
+    #[must_use]
+    pub fn place(&self, path: &Path, handle: &str, id: &Id) -> Option<Place> {
+        let release = self.from.paths.iter().position(|own| own == path)?;
+        Some(Place { release, handle: handle.to_owned(), id: id.clone() })
+    }
+
+    /// A claim at a place.
+    #[must_use]
+    pub fn claim(&self, place: &Place) -> Option<&Arc<Claim>> {
+        let layers = &self.from.releases.get(place.release)?.layers;
+        layers.iter().find(|layer| layer.handle == place.handle)?.set.claims.get(&place.id)
+    }
+
+    /// Where a place leads.
+    #[must_use]
+    pub fn target(&self, place: &Place) -> Option<(PathBuf, Target)> {
+        let target = Target::Claim { handle: place.handle.clone(), id: place.id.clone() };
+        Some((self.from.paths.get(place.release)?.clone(), target))
     }
 }
 

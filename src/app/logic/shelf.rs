@@ -3,15 +3,18 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::annotation::{AnchorId, anchors};
+use crate::annotation::{AnchorId, Id, anchors};
 use crate::app::action::{ClaimRef, Target};
 use crate::app::desk::Desk;
 use crate::app::jobs::Report;
 use crate::app::model::Dialog;
-use crate::app::shelf::{ClaimList, Snapshot, SourceList, Stamp};
+use crate::app::shelf::{Asked, ClaimList, RelationList, Snapshot, SourceList, Stamp};
 use crate::document::ByteSpan;
 use crate::exchange;
 use crate::sidecar::names::is_same_handle;
+
+/// Items of a set from which on it is not copied with each edit only to show relations.
+const LARGE: usize = 20_000;
 
 impl Desk {
     /// A release of the folder was read.
@@ -36,16 +39,76 @@ impl Desk {
                 reporter.report(Report::Sources(now, Box::new(SourceList::new(from, &register, &me))));
             });
         }
-        let Some(asked) = self.model.shelf.asked.clone().filter(|_| self.model.settings.layout.table) else { return };
-        let codebook = Arc::clone(&self.model.codebook);
-        if self.model.shelf.claims.begin(&now, |made| made.answers(&asked, &codebook)) {
-            let from = self.shelf_snapshot();
-            let before = self.model.shelf.claims.made.clone();
+        if self.wants_relations() && self.model.shelf.relations.begin(&now, |_| true) {
+            let (now, from) = (now.clone(), self.shelf_snapshot());
             self.jobs.run(None, move |reporter| {
-                let made = ClaimList::new(from, asked, &codebook, before.as_deref());
-                reporter.report(Report::Claims(now, Box::new(made)));
+                reporter.report(Report::Relations(now, Box::new(RelationList::new(from))));
             });
         }
+        let codebook = Arc::clone(&self.model.codebook);
+        let asked = self.model.shelf.asked.clone().filter(|_| self.model.settings.layout.table);
+        if let Some(asked) = asked
+            && self.model.shelf.claims.begin(&now, |made| made.answers(&asked, &codebook))
+        {
+            let before = self.model.shelf.claims.made.clone();
+            self.list_claims(asked, before, now.clone(), Report::Claims);
+        }
+        let picking = self.model.shelf.picking.clone().filter(|_| matches!(self.model.dialog, Dialog::Relate(_)));
+        if let Some(asked) = picking
+            && self.model.shelf.picked.begin(&now, |made| made.answers(&asked, &codebook))
+        {
+            let before = self.model.shelf.picked.made.clone();
+            self.list_claims(asked, before, now, Report::Choices);
+        }
+    }
+
+    fn list_claims(
+        &mut self,
+        asked: Asked,
+        before: Option<Arc<ClaimList>>,
+        now: Stamp,
+        report: fn(Stamp, Box<ClaimList>) -> Report,
+    ) {
+        let (from, codebook) = (self.shelf_snapshot(), Arc::clone(&self.model.codebook));
+        self.jobs.run(None, move |reporter| {
+            let made = ClaimList::new(from, asked, &codebook, before.as_deref());
+            reporter.report(report(now, Box::new(made)));
+        });
+    }
+
+    /// Relations are shown in their list, and of the claim at hand in the inspector. For that a copy of every open set
+    /// is made after each edit, which a very large set is spared while nobody has asked for the list.
+    fn wants_relations(&self) -> bool {
+        let of_claim = || self.model.at_hand().is_some_and(|(release, _)| release.set().len() <= LARGE);
+        matches!(self.model.dialog, Dialog::Relations) || of_claim()
+    }
+
+    /// Relates the claim at hand to another one, in any release.
+    pub(super) fn relate(&mut self, from: &Id, kind: &str, to: &(PathBuf, String, Id), time: f64) {
+        let (path, _, id) = to;
+        let stamp = self.stamp();
+        let other = self.model.shelf.picked.made.as_ref();
+        let text = other.and_then(|list| {
+            let at = list.from.paths.iter().position(|own| own == path)?;
+            Some(list.from.releases.get(at)?.text_sha256.clone())
+        });
+        let Some(release) = self.model.current() else { return };
+        let document = text.filter(|_| release.path != *path);
+        let mut draft = release.work.draft(stamp);
+        draft.relate(from, id, kind, document);
+        let edit = draft.finish();
+        self.edit(edit, time);
+        self.model.dialog = Dialog::None;
+    }
+
+    /// Takes a relation of mine back.
+    pub(super) fn unrelate(&mut self, relation: &Id, time: f64) {
+        let stamp = self.stamp();
+        let Some(release) = self.model.current() else { return };
+        let mut draft = release.work.draft(stamp);
+        draft.delete_relation(relation);
+        let edit = draft.finish();
+        self.edit(edit, time);
     }
 
     /// The state of everything that the shelf shows.

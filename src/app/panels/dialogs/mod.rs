@@ -12,6 +12,8 @@ pub mod keys;
 pub mod new_release;
 pub mod palette;
 pub mod path;
+pub mod relate;
+pub mod relations;
 pub mod remark;
 pub mod repeats;
 pub mod settings;
@@ -41,6 +43,8 @@ pub struct State {
     anchors: anchors::State,
     completeness: completeness::State,
     repeats: repeats::State,
+    relate: relate::State,
+    relations: relations::State,
     remark: remark::State,
     path: path::State,
     sources: sources::State,
@@ -80,6 +84,8 @@ pub fn show(ui: &Ui, desk: &mut Desk, engine: &mut TextEngine, views: &mut Views
         Dialog::Repeats(spans) => repeats::show(ui, model, spans, engine, &mut state.repeats, actions),
         Dialog::Remark(on) => remark::show(ui, model, on, &mut state.remark, actions),
         Dialog::Path(wanted) => path::show(ui, model, wanted, &mut state.path, actions),
+        Dialog::Relate(from) => relate::show(ui, model, from, engine, &mut state.relate, actions),
+        Dialog::Relations => relations::show(ui, model, engine, &mut state.relations, actions),
         Dialog::Sources(id) => sources::show(ui, model, id.as_ref(), engine, &mut state.sources, actions),
         Dialog::About => about::show(ui, model, &mut state.about, actions),
     });
@@ -101,6 +107,8 @@ fn frame_of(dialog: &Dialog) -> (&'static str, Vec2) {
         Dialog::Repeats(_) => ("Repeats", vec2(560.0, 420.0)),
         Dialog::Remark(_) => ("Remark", vec2(460.0, 220.0)),
         Dialog::Path(_) => ("Path", vec2(520.0, 160.0)),
+        Dialog::Relate(_) => ("Relate to a claim", vec2(760.0, 520.0)),
+        Dialog::Relations => ("Relations", vec2(900.0, 620.0)),
         Dialog::Sources(_) => ("Sources", vec2(940.0, 620.0)),
         Dialog::About => ("About Vouch", vec2(420.0, 240.0)),
     }

@@ -7,9 +7,11 @@ use crate::annotation::{Assessment, Claim, Id, Remark};
 use crate::app::action::{Action, ClaimRef};
 use crate::app::command::Command;
 use crate::app::model::Model;
+use crate::app::panels::dialogs::relations;
 use crate::app::release::Release;
 use crate::app::theme::{self, Palette};
 use crate::app::widgets::{initials, line_of_text, link, paint_disc};
+use crate::collection::Related;
 
 /// How far a reply stands in.
 const REPLY: f32 = 27.0;
@@ -34,7 +36,7 @@ pub fn show(
     remarks(ui, model, release, claim, drafts, actions);
     history(ui, model, release, claim, item, drafts, actions);
     conflicts(ui, release, claim);
-    repeats(ui, model, release, claim, actions);
+    related(ui, model, release, claim, actions);
 }
 
 /// A remark with who wrote it.
@@ -216,58 +218,48 @@ fn conflicts(ui: &mut Ui, release: &Release, claim: &ClaimRef) {
     }
 }
 
-/// Where this claim is repeated, in this release.
-fn repeats(ui: &mut Ui, model: &Model, release: &Release, claim: &ClaimRef, actions: &mut Vec<Action>) {
-    let layer = claim.layer.as_deref();
-    let (Some(set), Some(index)) = (release.set_of(layer), release.index_of(layer)) else { return };
-    let related: Vec<_> = index.relations(&claim.id).filter_map(|id| set.relations.get(id)).collect();
-    if related.is_empty() {
+/// How this claim is related to others, in this release and elsewhere, whoever says so and from whichever end.
+fn related(ui: &mut Ui, model: &Model, release: &Release, claim: &ClaimRef, actions: &mut Vec<Action>) {
+    let Some(list) = model.shelf.relations.made.as_deref() else { return };
+    let handle = claim.layer.as_deref().unwrap_or(&model.settings.handle);
+    let Some(place) = list.place(&release.path, handle, &claim.id) else { return };
+    let all: Vec<&Related> = list.relations.of_claim(&place).collect();
+    if all.is_empty() {
         return;
     }
     let p = Palette::of(ui);
-    section(ui, &p, &format!("Repeats elsewhere ({})", related.len()), "", Some(&model.key(Command::Repeats)));
-    for relation in related {
-        let other = if relation.from.as_ref() == Some(&claim.id) { &relation.to } else { &relation.from };
-        let Some(other) = other else { continue };
+    section(ui, &p, &format!("Related claims ({})", all.len()), "", Some(&model.key(Command::Relate)));
+    for related in all {
+        let other = related.other(&place);
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 18.0), Sense::click());
-        let kind = relation.kind.as_deref().unwrap_or("related");
-        let reference = ClaimRef { layer: claim.layer.clone(), id: other.clone() };
-        let quote = release
-            .claim(&reference)
-            .map_or_else(|| "in another release".to_owned(), |item| format!("“{}”", item.anchor.quote_line()));
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, format!("{kind}: {quote}")));
-        let place = release.claim_spans(&reference).first().and_then(|span| release.paragraph_at(span.start));
+        // Seen from the other end the same relation reads the other way round.
+        let is_from = related.from.claim() == Some(&place);
+        let word = relations::label(model, related.kind());
+        let word = if is_from { format!("{word} →") } else { format!("← {word}") };
+        let quote = relations::words(list, other);
+        let target = other.claim().and_then(|place| relations::go(list, place));
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, format!("{word}: {quote}")));
         let y = rect.center().y;
-        line_of_text(
-            ui,
-            pos2(rect.left(), y),
-            egui::Align2::LEFT_CENTER,
-            &quote,
-            theme::regular(theme::SIZE_FIELD),
-            p.text,
-            rect.width() - 110.0,
-        );
-        let place = place.map(|number| format!("¶{number}")).unwrap_or_default();
-        line_of_text(
-            ui,
-            pos2(rect.right() - 60.0, y),
-            egui::Align2::RIGHT_CENTER,
-            &place,
-            theme::regular(theme::SIZE_SMALL),
-            p.dim,
-            60.0,
-        );
-        line_of_text(
-            ui,
-            pos2(rect.right(), y),
-            egui::Align2::RIGHT_CENTER,
-            kind,
-            theme::regular(theme::SIZE_FIELD),
-            p.text,
-            58.0,
-        );
+        let paint = |left: f32, width: f32, align, text: &str, color| {
+            line_of_text(ui, pos2(left, y), align, text, theme::regular(theme::SIZE_FIELD), color, width)
+        };
+        paint(rect.left(), 84.0, egui::Align2::LEFT_CENTER, &word, p.dim);
+        paint(rect.left() + 88.0, rect.width() - 110.0, egui::Align2::LEFT_CENTER, &quote, p.text);
+        let is_mine = related.place.handle.eq_ignore_ascii_case(&model.settings.handle);
+        let is_here = list.from.paths.get(related.place.release) == Some(&release.path);
+        if is_mine && is_here {
+            let cross = egui::Rect::from_center_size(pos2(rect.right() - 8.0, y), vec2(16.0, 16.0));
+            let id = ui.scope_id().with(("unrelate", related.place.id.as_str()));
+            let taken = ui.interact(cross, id, Sense::click());
+            taken.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "take this relation back"));
+            paint(cross.center().x, 16.0, egui::Align2::CENTER_CENTER, "×", p.dim);
+            if taken.on_hover_text("Take this relation back").clicked() {
+                actions.push(Action::Unrelate(related.place.id.clone()));
+                continue;
+            }
+        }
         if response.clicked() {
-            actions.push(Action::SelectClaims { claims: vec![reference], reveal: true });
+            actions.extend(target);
         }
     }
 }
