@@ -327,7 +327,7 @@ fn a_codebook_is_checked_and_compared() {
 fn help_names_every_command_and_completions_know_them() {
     let folder = Folder::empty();
     let help = folder.good(&["--help"]);
-    for command in ["text", "export", "check", "search", "codebook", "completions"] {
+    for command in ["text", "export", "check", "search", "stats", "codebook", "completions"] {
         assert!(help.contains(&format!("\n  {command} ")), "{help}");
         assert!(folder.good(&[command, "--help"]).contains("Usage: vouch "));
         for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
@@ -534,7 +534,7 @@ fn without_a_display_the_window_says_so_and_names_what_needs_none() {
     let err = String::from_utf8(output.stderr).unwrap();
     assert_eq!((output.status.code(), output.stdout.len(), err.lines().count()), (Some(2), 0, 1), "{err}");
     assert!(err.starts_with("vouch: no window can be opened here (") && !err.contains(".rs:"), "{err}");
-    assert!(err.ends_with("text, export, check, search and codebook need no window (vouch --help)\n"), "{err}");
+    assert!(err.ends_with("text, export, check, search, stats and codebook need no window (vouch --help)\n"), "{err}");
 }
 
 #[test]
@@ -607,4 +607,28 @@ fn search_says_what_is_wrong_with_a_query() {
         &["search", ".", "-q", "a"],
         &["vouch: .: no annotations: open it with vouch and mark a claim, or look in:text"],
     );
+}
+
+#[test]
+fn stats_of_a_folder_as_text_and_as_data() {
+    let folder = Folder::with_sample();
+    folder.put("b.txt", "Nobody read this.");
+    let out = folder.good(&["stats", "."]);
+    for line in [
+        "2 claims of 1 source in 1 of 2 documents; 2 attributed, 1 assessed; by anna",
+        "Jens Stoltenberg             2          1          1",
+        "  credibility (admiralty)  1: 0, 2: 1, 3: 0, 4: 0, 5: 0; outside the order 6: 0; not judged 1",
+        "2023-06-28                   2          1          1",
+    ] {
+        assert!(out.lines().any(|found| found.trim_end() == line), "{line}\n{out}");
+    }
+    let json: serde_json::Value = serde_json::from_str(&folder.good(&["stats", ".", "--json"])).unwrap();
+    assert_eq!((&json["format"], &json["version"]), (&"vouch-stats".into(), &1.into()));
+    assert_eq!(json["totals"]["claims"], 2);
+    assert_eq!(json["sources"][0]["by_kind"], serde_json::json!({"commitment": 1, "opinion": 1}));
+    assert_eq!(json["sources"][0]["confidence"][0]["terms"][1], serde_json::json!({"term": "2", "claims": 1}));
+    let documents: Vec<&str> =
+        json["coverage"].as_array().unwrap().iter().map(|it| it["document"].as_str().unwrap()).collect();
+    assert_eq!(documents, ["b.txt", "vilnius-summit.txt"]);
+    folder.bad(&["stats", "gone"], &[&folder.run(&["stats", "gone"]).err.trim_end()]);
 }

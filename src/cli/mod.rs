@@ -10,6 +10,7 @@ mod export;
 mod load;
 mod say;
 mod search;
+mod stats;
 mod text;
 
 use std::ffi::OsString;
@@ -60,7 +61,7 @@ impl From<Status> for ExitCode {
 }
 
 /// The commands that need no display, for the line that says that there is none.
-pub const WITHOUT_WINDOW: &str = "text, export, check, search and codebook need no window (vouch --help)";
+pub const WITHOUT_WINDOW: &str = "text, export, check, search, stats and codebook need no window (vouch --help)";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -93,6 +94,7 @@ enum Sub {
     Export(export::Args),
     Check(check::Args),
     Search(search::Args),
+    Stats(stats::Args),
     Codebook(codebook::Args),
     /// Print the completions for a shell, to be put where it looks for them
     #[command(after_help = "Example:\n  vouch completions bash > ~/.local/share/bash-completion/completions/vouch")]
@@ -131,6 +133,7 @@ pub fn run(command: Command) -> ExitCode {
         Sub::Export(args) => export::run(&args),
         Sub::Check(args) => check::run(&args),
         Sub::Search(args) => search::run(&args),
+        Sub::Stats(args) => stats::run(&args),
         Sub::Codebook(args) => codebook::run(&args),
         Sub::Completions { shell } => {
             let mut script = Vec::new();

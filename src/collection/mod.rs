@@ -1,7 +1,7 @@
 //! A folder of documents: which there are, what lies beside each, and the codebook in force.
 //!
 //! Looks at folders through the room `files` and changes nothing. Knows no window. Held by `tests/collection.rs`,
-//! `tests/query.rs` and `tests/related.rs`.
+//! `tests/query.rs`, `tests/related.rs` and `tests/statistics.rs`.
 
 mod codebook;
 mod completeness;
@@ -14,6 +14,7 @@ mod relations;
 mod scan;
 mod sheet;
 mod sources;
+mod statistics;
 
 pub use codebook::{InForce, codebook_for, read_codebook};
 pub use completeness::incomplete;
@@ -25,3 +26,4 @@ pub use relations::{CONTRADICTS, End, Neighbourhood, Related, Relations};
 pub use scan::{Beside, Listing, MOST, is_document_name, scan, scan_one};
 pub use sheet::{Sheet, SortKey};
 pub use sources::{Judged, Known, Place, RELIABILITY, sources};
+pub use statistics::{Confidence, Coverage, OfSource, OnDay, Statistics, Totals, statistics};

@@ -129,8 +129,8 @@ impl Query {
         self.looks_in
     }
 
-    /// The rows of a sheet that it finds, in order. Costs one walk over the distinct values of the fields that are
-    /// asked for, and one over the rows for each condition.
+    /// The rows of a sheet that it finds, in order. Costs one walk over the values of the fields that are asked
+    /// for, and one over the rows for each condition.
     pub fn rows(&self, sheet: &Sheet) -> Vec<usize> {
         let found = self.node.rows(sheet);
         found.iter().enumerate().filter(|(_, found)| **found).map(|(row, _)| row).collect()

@@ -1,11 +1,13 @@
 //! Claims, or paragraphs, as rows and columns that queries are asked of.
 //!
-//! A column keeps each distinct value once, prepared for comparing, and for each row the number of its value: a
-//! condition is asked once for each value. One sheet is made a release, so that an edit costs making that one anew.
+//! A column keeps its values, prepared for comparing, and for each row the number of its value: a condition is asked once
+//! for each value, and words are looked for in one walk over all texts of a column. One sheet is made a release, so that an edit costs making that one anew.
 //! Held by `tests/query.rs`; `benches/collection.rs` measures it.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
+
+use memchr::memmem::Finder;
 
 use super::folded::folded;
 use super::query::{FLAGS, Holds, MORE, days, holds, holds_of_own, is_searched, term};
@@ -26,10 +28,43 @@ pub(super) struct Column {
     pub name: String,
     /// Whether plain words are looked for in it.
     pub is_searched: bool,
-    /// Each distinct value once.
+    /// The values; those of a column of words each once.
     pub values: Vec<Value>,
+    /// Their texts, where the column holds text.
+    pub texts: Texts,
     /// For each row the number of its value, counted from 1; 0: it has none.
     pub codes: Vec<u32>,
+}
+
+/// The texts of a column's values, folded, a line each, so that words are looked for in one walk over all of them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Texts {
+    joined: String,
+    /// Where the texts of each value end.
+    ends: Vec<usize>,
+}
+
+impl Texts {
+    /// For each value, whether the words stand in one of its texts.
+    pub fn containing(&self, words: &Finder<'_>) -> Vec<bool> {
+        let mut found = vec![false; self.ends.len()];
+        let mut from = 0;
+        while let Some(at) = self.joined.get(from..).and_then(|rest| words.find(rest.as_bytes())) {
+            let value = self.ends.partition_point(|end| *end <= from + at);
+            let (Some(verdict), Some(end)) = (found.get_mut(value), self.ends.get(value)) else { break };
+            *verdict = true;
+            from = *end;
+        }
+        found
+    }
+
+    fn push(&mut self, texts: &[String]) {
+        for text in texts {
+            self.joined.push_str(text);
+            self.joined.push('\n');
+        }
+        self.ends.push(self.joined.len());
+    }
 }
 
 /// A value of a column.
@@ -37,8 +72,8 @@ pub(super) struct Column {
 pub(super) struct Value {
     /// As it is shown and exported.
     pub shown: Box<str>,
-    /// As it is compared: the words that it is, or the texts that it holds.
-    pub folded: Box<[Box<str>]>,
+    /// The words that it is, folded; none where the column holds text.
+    pub words: Box<[Box<str>]>,
     /// What it is in a range.
     pub order: Order,
 }
@@ -109,36 +144,55 @@ impl Given {
     }
 }
 
-/// A column under way: what was given, by what is shown and compared.
+/// A column under way.
 struct Growing {
     column: Column,
-    codes: HashMap<(String, Box<str>), u32>,
+    holds: Holds,
+    /// The numbers of the values, by what tells them apart; empty where each row is likely to have a value of its own.
+    codes: HashMap<String, u32>,
 }
 
 impl Growing {
-    fn new(name: &str, holds: Holds) -> Self {
+    fn new(name: &str, holds: Holds, rows: usize) -> Self {
         let is_searched = is_searched(name, holds);
-        let column = Column { name: name.to_owned(), is_searched, values: Vec::new(), codes: Vec::new() };
-        Self { column, codes: HashMap::new() }
+        let (values, texts, codes) = (Vec::new(), Texts::default(), Vec::with_capacity(rows));
+        let column = Column { name: name.to_owned(), is_searched, values, texts, codes };
+        Self { column, holds, codes: HashMap::new() }
     }
 
-    /// Adds the value of the next row. `key` is what tells values apart that are shown alike.
-    fn push(&mut self, shown: &str, key: &str, given: impl FnOnce() -> Given) {
-        let next = self.column.values.len() as u32 + 1;
-        // Rows of a release share most values with the row before.
-        let last = self.column.codes.last().copied().filter(|_| key.is_empty());
-        let last_value = last.and_then(|code| self.column.values.get(code.checked_sub(1)? as usize));
-        if let (Some(code), true) = (last, last_value.is_some_and(|value| *value.shown == *shown)) {
-            self.column.codes.push(code);
-            return;
-        }
-        let code = *self.codes.entry((shown.to_owned(), key.into())).or_insert(next);
-        if code == next {
+    /// Adds the value of the next row. `key` tells values apart that are shown alike.
+    fn push(&mut self, shown: &str, key: Option<&str>, given: impl FnOnce() -> Given) {
+        let code = self.known(shown, key).unwrap_or_else(|| {
             let Given { shown, folded, order } = given();
-            let folded = folded.into_iter().map(String::into_boxed_str).collect();
-            self.column.values.push(Value { shown: shown.into(), folded, order });
-        }
+            let words = if self.holds == Holds::Text {
+                self.column.texts.push(&folded);
+                Box::default()
+            } else {
+                folded.into_iter().map(String::into_boxed_str).collect()
+            };
+            self.column.values.push(Value { shown: shown.into(), words, order });
+            self.column.values.len() as u32
+        });
         self.column.codes.push(code);
+    }
+
+    /// The number of a value that a row before had.
+    fn known(&mut self, shown: &str, key: Option<&str>) -> Option<u32> {
+        let next = self.column.values.len() as u32 + 1;
+        if key.is_none() {
+            // Rows of a release share most values with the row before.
+            let last = self.column.codes.last().copied();
+            let value = last.and_then(|code| self.column.values.get(code.checked_sub(1)? as usize));
+            if value.is_some_and(|value| *value.shown == *shown) {
+                return last;
+            }
+            if self.holds != Holds::Word {
+                return None;
+            }
+        }
+        let whole = key.map_or_else(|| shown.to_owned(), |key| format!("{shown}\n{key}"));
+        let code = *self.codes.entry(whole).or_insert(next);
+        (code != next).then_some(code)
     }
 
     fn push_none(&mut self) {
@@ -284,9 +338,9 @@ fn shown(cell: Cell<'_>) -> String {
 
 /// A column of texts, the empty ones being no value.
 fn column_of(name: &str, holds: Holds, cells: impl Iterator<Item = String>, given: impl Fn(&str) -> Given) -> Column {
-    let mut growing = Growing::new(name, holds);
+    let mut growing = Growing::new(name, holds, cells.size_hint().0);
     for cell in cells {
-        if cell.is_empty() { growing.push_none() } else { growing.push(&cell, "", || given(&cell)) }
+        if cell.is_empty() { growing.push_none() } else { growing.push(&cell, None, || given(&cell)) }
     }
     growing.column
 }
@@ -311,7 +365,7 @@ fn given_tags(tags: &str, codebook: &Codebook) -> Given {
 
 /// Who says each claim, by every name that the register has.
 fn sources(claims: &[ClaimView<'_>]) -> Column {
-    let mut growing = Growing::new("source", Holds::Text);
+    let mut growing = Growing::new("source", Holds::Text, claims.len());
     for claim in claims {
         let name = claim.each_speaker(|speaker| speaker.name.clone());
         if name.is_empty() {
@@ -322,7 +376,7 @@ fn sources(claims: &[ClaimView<'_>]) -> Column {
         // Two entries of one name may have other aliases.
         let key = claim.each_speaker(|speaker| speaker.id.map_or_else(String::new, ToString::to_string));
         let key = format!("{} {key}", claim.layer.handle);
-        growing.push(&name, &key, || {
+        growing.push(&name, Some(&key), || {
             let aliases = speakers.iter().filter_map(|speaker| speaker.source).flat_map(Source::names);
             Given::words(&name, speakers.iter().map(|speaker| speaker.name.as_str()).chain(aliases))
         });
@@ -332,10 +386,10 @@ fn sources(claims: &[ClaimView<'_>]) -> Column {
 
 /// The judgements in force on an axis.
 fn judgements(claims: &[ClaimView<'_>], axis: &str, codebook: &Codebook) -> Column {
-    let mut growing = Growing::new(axis, Holds::Term);
+    let mut growing = Growing::new(axis, Holds::Term, claims.len());
     for claim in claims {
         match claim.judgement(axis) {
-            Some(own) => growing.push(&claim.term(axis), &key_of(own), || given_judgement(own, codebook)),
+            Some(own) => growing.push(&claim.term(axis), Some(&key_of(own)), || given_judgement(own, codebook)),
             None => growing.push_none(),
         }
     }

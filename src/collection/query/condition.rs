@@ -56,11 +56,11 @@ impl Test {
         Self::Contains(Box::new(Finder::new(words).into_owned()))
     }
 
+    /// Whether a value meets it; words in texts are looked for by [`Texts::containing`](super::super::sheet::Texts).
     fn holds(&self, value: &Value) -> bool {
         match (self, &value.order) {
             (Self::IsThere, _) => true,
-            (Self::Contains(words), _) => value.folded.iter().any(|text| words.find(text.as_bytes()).is_some()),
-            (Self::Is(word), _) => value.folded.iter().any(|text| **text == **word),
+            (Self::Is(word), _) => value.words.iter().any(|own| **own == **word),
             (Self::Days(from, to), Order::Days(first, last)) => from <= first && last <= to,
             (Self::Numbers(from, to), Order::Number(number) | Order::Term { number: Some(number), .. }) => {
                 from <= number && number <= to
@@ -68,7 +68,7 @@ impl Test {
             (Self::Terms(ranges), Order::Term { scale, strength: Some(strength), .. }) => {
                 ranges.iter().any(|range| *range.scale == **scale && (range.from..=range.to).contains(strength))
             }
-            (Self::Days(..) | Self::Numbers(..) | Self::Terms(..), _) => false,
+            (Self::Contains(_) | Self::Days(..) | Self::Numbers(..) | Self::Terms(..), _) => false,
         }
     }
 }
@@ -82,7 +82,10 @@ impl Condition {
         };
         for column in sheet.columns().filter(|column| is_meant(&column.name, column.is_searched)) {
             // Each value is asked once, however many rows have it.
-            let verdicts: Vec<bool> = column.values.iter().map(|value| self.test.holds(value)).collect();
+            let verdicts = match &self.test {
+                Test::Contains(words) => column.texts.containing(words),
+                test => column.values.iter().map(|value| test.holds(value)).collect(),
+            };
             if !verdicts.contains(&true) {
                 continue;
             }

@@ -1,0 +1,233 @@
+//! `vouch stats`: what a shelf of releases holds, in numbers.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use serde_json::{Map, Value, json};
+
+use super::{Status, load, say};
+use crate::collection::{Confidence, OfSource, Statistics, statistics};
+use crate::exchange::{Export, Release, Scope, Whose};
+use crate::files::Disk;
+
+/// Count claims: sources by kinds, confidence, claims over time, coverage of each document
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  vouch stats releases
+  vouch stats releases --annotator all --json
+
+Judgements are counted by the terms of each scale and never averaged; F, 6 and foreign terms stand apart. A claim that \
+several say jointly counts for each of them, so that sources may add up to more than there are claims. Coverage is the \
+share of a document's text and of its paragraphs that is in claims.")]
+pub(super) struct Args {
+    /// Documents, sidecars, files of sets, or folders of them
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+    /// Whose claims: a handle, or all. Not given: the agreed set if there is one, else mine, else all
+    #[arg(long, value_name = "HANDLE|all")]
+    annotator: Option<String>,
+    /// The same as data: {"format": "vouch-stats", "version": 1, "totals": …, "sources": […], "over_time": […],
+    /// "undated": …, "coverage": […]}
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(args: &Args) -> Result<Status, String> {
+    let codebook = load::codebook(&Disk, &args.paths)?.codebook;
+    let named = load::find(&Disk, &args.paths);
+    let whose = match args.annotator.as_deref() {
+        Some("all") => Whose::All,
+        Some(handle) => Whose::One(handle.to_owned()),
+        None if named.says_whose => Whose::All,
+        None => Whose::Settled(load::settings(&Disk).handle),
+    };
+    let mut status = if named.is_short { Status::Failed } else { Status::Done };
+    let opened = named.open_all(&Disk);
+    for (_, opened) in &opened {
+        status = status.max(load::complain_about(&Disk, opened));
+    }
+    if opened.is_empty() {
+        let path = args.paths.first().map(|path| path.display().to_string()).unwrap_or_default();
+        let why = format!("{path}: no documents: name a document or a folder that has some");
+        return if status == Status::Done { Err(why) } else { Ok(status) };
+    }
+    let releases: Vec<Release> = opened.iter().map(|(name, opened)| opened.release(name)).collect();
+    let scope = Scope::of(whose);
+    let statistics = statistics(&Export::new(&releases, &scope, &codebook, &codebook.axis));
+    say::print_with(|out| {
+        if args.json {
+            serde_json::to_writer_pretty(&mut *out, &data(&statistics))?;
+            writeln!(out)
+        } else {
+            print(&statistics, out)
+        }
+    })?;
+    Ok(status)
+}
+
+/// Widths of the columns of the printed tables.
+const NAME: usize = 24;
+const COUNT: usize = 10;
+
+fn print(statistics: &Statistics, out: &mut dyn Write) -> io::Result<()> {
+    let Statistics { totals, kinds, sources, over_time, undated, coverage } = statistics;
+    let annotators: Vec<String> = totals.annotators.iter().map(|handle| say::visible(handle)).collect();
+    let by = if annotators.is_empty() { String::new() } else { format!("; by {}", annotators.join(", ")) };
+    writeln!(
+        out,
+        "{} of {} in {} of {}; {} attributed, {} assessed{by}",
+        counted(totals.claims, "claim"),
+        counted(totals.sources, "source"),
+        totals.documents_with_claims,
+        counted(totals.documents, "document"),
+        totals.attributed,
+        totals.assessed,
+    )?;
+    // Kinds that no claim has would only make the tables wide.
+    let used: Vec<usize> =
+        (0..kinds.len()).filter(|&kind| sources.iter().any(|source| has(&source.by_kind, kind) > 0)).collect();
+    let heads = |first: &str| -> String {
+        let kinds = used.iter().filter_map(|&kind| kinds.get(kind));
+        let kinds: String = kinds
+            .map(|kind| format!(" {:>COUNT$}", cut(if kind.is_empty() { "no kind" } else { kind }, COUNT)))
+            .collect();
+        format!("{first:<NAME$} {:>5}{kinds}", "all")
+    };
+    let row = |name: &str, all: usize, by_kind: &[usize]| -> String {
+        let kinds: String = used.iter().map(|&kind| format!(" {:>COUNT$}", has(by_kind, kind))).collect();
+        format!("{:<NAME$} {all:>5}{kinds}", cut(name, NAME))
+    };
+    if !sources.is_empty() {
+        writeln!(out, "\n{}", heads("source"))?;
+    }
+    for source in sources {
+        writeln!(out, "{}", row(name_of(source), source.claims, &source.by_kind))?;
+        for confidence in &source.confidence {
+            writeln!(out, "  {}", judged(confidence))?;
+        }
+    }
+    if !over_time.is_empty() {
+        writeln!(out, "\n{}", heads("published"))?;
+    }
+    for day in over_time {
+        writeln!(out, "{}", row(&day.published, day.claims, &day.by_kind))?;
+    }
+    if *undated > 0 {
+        writeln!(out, "{:<NAME$} {undated:>5}", "without a date")?;
+    }
+    writeln!(out, "\n{:<NAME$} {:>5} {:>COUNT$} {:>COUNT$}", "document", "all", "text", "paragraphs")?;
+    for document in coverage {
+        let text = share(document.code_points_in_claims, document.code_points);
+        let paragraphs = format!("{}/{}", document.paragraphs_in_claims, document.paragraphs);
+        let name = cut(&document.document, NAME);
+        writeln!(out, "{name:<NAME$} {:>5} {text:>COUNT$} {paragraphs:>COUNT$}", document.claims)?;
+    }
+    Ok(())
+}
+
+fn name_of(source: &OfSource) -> &str {
+    if source.name.is_empty() { "no source" } else { &source.name }
+}
+
+/// "credibility (admiralty)  1: 0, 2: 5; outside the order 6: 1; not judged 2".
+fn judged(confidence: &Confidence) -> String {
+    let list = |terms: &[(String, usize)]| {
+        let terms = terms.iter().map(|(term, count)| format!("{}: {count}", say::visible(term)));
+        terms.collect::<Vec<_>>().join(", ")
+    };
+    let Confidence { axis, scale, terms, outside_order, unknown, unassessed } = confidence;
+    let head = say::visible(&format!("{axis} ({scale})"));
+    let mut parts = Vec::new();
+    parts.extend((!terms.is_empty()).then(|| list(terms)));
+    parts.extend((!outside_order.is_empty()).then(|| format!("outside the order {}", list(outside_order))));
+    parts.extend((!unknown.is_empty()).then(|| format!("not known here {}", list(unknown))));
+    parts.extend((*unassessed > 0).then(|| format!("not judged {unassessed}")));
+    format!("{head}  {}", parts.join("; "))
+}
+
+fn has(counts: &[usize], at: usize) -> usize {
+    counts.get(at).copied().unwrap_or_default()
+}
+
+fn share(part: usize, whole: usize) -> String {
+    if whole == 0 { "–".to_owned() } else { format!("{:.0} %", part as f64 / whole as f64 * 100.0) }
+}
+
+/// "1 claim", "2 claims".
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// The text in so many columns, control characters made visible.
+fn cut(text: &str, most: usize) -> String {
+    let text = say::visible(text);
+    if text.chars().count() <= most {
+        return text;
+    }
+    text.chars().take(most - 1).chain(['…']).collect()
+}
+
+/// The figures as data. `by_kind` has the kinds that are used there; "" is no kind. `name` is null for the claims that
+/// nobody is named as saying, shares are from 0 to 1 and null where the document is not at hand.
+fn data(statistics: &Statistics) -> Value {
+    let Statistics { totals, kinds, sources, over_time, undated, coverage } = statistics;
+    let by_kind = |counts: &[usize]| -> Value {
+        let used = kinds.iter().zip(counts).filter(|(_, count)| **count > 0);
+        used.map(|(kind, count)| (kind.clone(), Value::from(*count))).collect::<Map<_, _>>().into()
+    };
+    let counts = |counts: &BTreeMap<String, usize>| -> Value {
+        counts.iter().map(|(word, count)| (word.clone(), Value::from(*count))).collect::<Map<_, _>>().into()
+    };
+    let terms = |terms: &[(String, usize)]| -> Value {
+        terms.iter().map(|(term, count)| json!({"term": term, "claims": count})).collect()
+    };
+    let share = |part: usize, whole: usize| (whole > 0).then(|| part as f64 / whole as f64);
+    json!({
+        "format": "vouch-stats",
+        "version": 1,
+        "totals": {
+            "documents": totals.documents,
+            "documents_with_claims": totals.documents_with_claims,
+            "claims": totals.claims,
+            "attributed": totals.attributed,
+            "assessed": totals.assessed,
+            "sources": totals.sources,
+            "annotators": totals.annotators,
+            "statuses": counts(&totals.statuses),
+            "relations": counts(&totals.relations),
+        },
+        "sources": sources.iter().map(|source| json!({
+            "name": Some(&source.name).filter(|name| !name.is_empty()),
+            "id": source.id.as_ref().map(ToString::to_string),
+            "kind": source.kind,
+            "claims": source.claims,
+            "by_kind": by_kind(&source.by_kind),
+            "confidence": source.confidence.iter().map(|own| json!({
+                "axis": own.axis,
+                "scale": own.scale,
+                "terms": terms(&own.terms),
+                "outside_order": terms(&own.outside_order),
+                "unknown": terms(&own.unknown),
+                "not_judged": own.unassessed,
+            })).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+        "over_time": over_time.iter().map(|day| json!({
+            "published": day.published,
+            "documents": day.documents,
+            "claims": day.claims,
+            "by_kind": by_kind(&day.by_kind),
+        })).collect::<Vec<_>>(),
+        "undated": undated,
+        "coverage": coverage.iter().map(|own| json!({
+            "document": own.document,
+            "claims": own.claims,
+            "paragraphs": own.paragraphs,
+            "paragraphs_in_claims": own.paragraphs_in_claims,
+            "code_points": own.code_points,
+            "code_points_in_claims": own.code_points_in_claims,
+            "share": share(own.code_points_in_claims, own.code_points),
+        })).collect::<Vec<_>>(),
+    })
+}
