@@ -5,6 +5,8 @@
 //! each figure is the best of its rounds. Every load has a process of its own, as a sidecar is read once: in one
 //! process each side would pay for tidying the memory that the other side gave back.
 
+mod common;
+
 use std::collections::BTreeMap;
 use std::process::Command;
 use std::sync::Arc;
@@ -117,29 +119,24 @@ fn main() {
         _ => {}
     }
     println!("100,000 items, {:.1} MB", text.len() as f64 / 1e6);
-    println!("{:<34} {:>10} {:>10} {:>7}   budget", "", "ours", "ron", "ratio");
-
-    let mut load = Best::default();
+    let mut load = Best::new();
     for _ in 0..ROUNDS {
-        load.ours(in_own_process(OURS));
-        load.theirs(in_own_process(THEIRS));
+        load.round(in_own_process(OURS), in_own_process(THEIRS));
     }
-    println!("{}", load.row("load", "1.2"));
+    load.print("load 100,000 items", 1.2);
 
     let sidecar = read(text.as_bytes()).expect("a sound sidecar");
     assert_eq!((sidecar.problems.len(), sidecar.set.len()), (0, 100_000));
     let same: Set = options.from_str(&text).expect("a sound sidecar");
     let edited = edited(&sidecar.set);
-    let (mut save, mut anew) = (Best::default(), Best::default());
+    let (mut save, mut anew) = (Best::new(), Best::new());
     for _ in 0..ROUNDS {
-        save.ours(time(|| print(&edited, &sidecar.origin)));
-        anew.ours(time(|| print(&edited, &Origin::default())));
-        let theirs = time(|| options.to_string(&same));
-        save.theirs(theirs);
-        anew.theirs(theirs);
+        let rons = time(|| options.to_string(&same));
+        save.round(time(|| print(&edited, &sidecar.origin)), rons);
+        anew.round(time(|| print(&edited, &Origin::default())), rons);
     }
-    println!("{}", save.row("save after an edit", "0.5"));
-    println!("{}", anew.row("save of a new file", "0.5"));
+    save.print("save them after an edit", 0.5);
+    anew.print("save them as a new file", 0.5);
 }
 
 /// What one load took, by this program started once more.
@@ -191,26 +188,20 @@ fn edited(set: &AnnotationSet) -> AnnotationSet {
     edited
 }
 
-/// The best time of either side.
-#[derive(Default)]
-struct Best {
-    ours: Option<Duration>,
-    theirs: Option<Duration>,
-}
+/// The shortest time of either side: ours, and ron's.
+struct Best([Duration; 2]);
 
 impl Best {
-    fn ours(&mut self, took: Duration) {
-        self.ours = Some(self.ours.map_or(took, |best| best.min(took)));
+    fn new() -> Self {
+        Self([Duration::MAX; 2])
     }
 
-    fn theirs(&mut self, took: Duration) {
-        self.theirs = Some(self.theirs.map_or(took, |best| best.min(took)));
+    fn round(&mut self, ours: Duration, rons: Duration) {
+        self.0 = [self.0[0].min(ours), self.0[1].min(rons)];
     }
 
-    fn row(&self, name: &str, budget: &str) -> String {
-        let millis = |took: Option<Duration>| took.unwrap_or_default().as_secs_f64() * 1e3;
-        let (ours, theirs) = (millis(self.ours), millis(self.theirs));
-        format!("{name:<34} {ours:>7.1} ms {theirs:>7.1} ms {:>7.2}   {budget}", ours / theirs)
+    fn print(&self, what: &str, budget: f64) {
+        common::times(what, self.0[0], budget, ("ron's", self.0[1]));
     }
 }
 

@@ -35,7 +35,8 @@ fn main() {
     let before = memory.moment();
     note(&mut keeper, 1);
     let operations = memory.moment() - before;
-    println!("  operations (a write and a sync)                {operations:<28} budget 2");
+    let what = "operations on files an edit (a write and a sync)";
+    common::beside(what, &operations.to_string(), "2", operations <= 2);
     drop(keeper);
     for size in [FEW, MANY] {
         common::note(

@@ -3,10 +3,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use vouch::sidecar::{print, read, read_set_file};
+use vouch::sidecar::{print, read};
 
 fuzz_target!(|bytes: &[u8]| {
-    drop(read_set_file(bytes));
     let Ok(first) = read(bytes) else { return };
     let printed = print(&first.set, &first.origin);
     let second = read(&printed).expect("what is written can be read");
