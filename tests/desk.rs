@@ -119,6 +119,32 @@ fn ends_move_by_words_and_characters_and_keep_the_quote_true() {
 }
 
 #[test]
+fn an_end_dragged_is_one_step_of_undo_and_snaps_as_a_selection_does() {
+    let mut story = story();
+    story.open("port.txt");
+    let claim = story.mark("sail again");
+    story.act(Action::EndStrip);
+    let quote =
+        |story: &Story| story.current().claim(&ClaimRef::mine(claim.clone())).expect("there").anchor.quote_line();
+    let old = story.span("sail again");
+    let drag = |story: &mut Story, end: usize| {
+        let spans = vec![vouch::document::ByteSpan { start: old.start, end }];
+        story.act(Action::Reshape { claim: claim.clone(), spans });
+    };
+    let mut settings = story.desk.model.settings.clone();
+    settings.snap_words = false;
+    story.act(Action::Settings(Box::new(settings.clone())));
+    drag(&mut story, old.end + 4);
+    assert_eq!(quote(&story), "sail again by", "the blank at the end is left out");
+    settings.snap_words = true;
+    story.act(Action::Settings(Box::new(settings)));
+    drag(&mut story, old.end + 2);
+    assert_eq!(quote(&story), "sail again by", "half a word is the whole one");
+    story.run(Command::Undo);
+    assert_eq!(quote(&story), "sail again");
+}
+
+#[test]
 fn colleagues_are_layers_that_follow_their_files() {
     let mut story = story();
     story.open("port.txt");
@@ -135,6 +161,32 @@ fn colleagues_are_layers_that_follow_their_files() {
     story.act(Action::AdoptClaim(ClaimRef { layer: Some("mart".to_owned()), id: claim.clone() }));
     let copied = story.current().set().claims.values().any(|item| item.from == [claim.clone()]);
     assert!(copied, "a colleague's claim is copied with its origin");
+}
+
+#[test]
+fn a_conflict_copy_is_offered_and_merged() {
+    let mut story = story();
+    story.open("port.txt");
+    story.mark("12 million crowns");
+    story.act(Action::EndStrip);
+    story.saved();
+    let only_first = sidecar(&story);
+    story.mark("ferries will sail again by May");
+    story.act(Action::EndStrip);
+    story.saved();
+    // The other machine knew nothing of the second claim.
+    let copy = "port.txt.anna.vouch (conflicted copy 2024-05-01).ron";
+    story.write(copy, &only_first);
+    story.wait("the offer", |model| model.banners.iter().any(|banner| banner.text.contains("second version")));
+    let banner = story.desk.model.banners.iter().find(|banner| banner.text.contains("second version")).expect("shown");
+    let names: Vec<&str> = banner.offers.iter().map(|offer| offer.name.as_str()).collect();
+    assert_eq!(names, ["Merge it", "Leave it"]);
+    let merge = banner.offers[0].action.clone().expect("merges");
+    assert!(story.path(copy).exists(), "nothing is done before it is asked for");
+    story.act(merge);
+    let path = story.path(copy);
+    story.wait("the merge", |_| !path.exists());
+    assert_eq!(story.current().set().claims.len(), 2);
 }
 
 #[test]

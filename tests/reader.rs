@@ -9,6 +9,8 @@ mod any;
 mod chunks;
 #[path = "reader/elbow.rs"]
 mod elbow;
+#[path = "reader/handles.rs"]
+mod handles;
 #[path = "reader/marks.rs"]
 mod marks;
 #[path = "reader/scrolling.rs"]

@@ -3,15 +3,14 @@
 mod common;
 
 use std::cell::RefCell;
-use std::rc::Rc;
 
 use common::Story;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use vouch::app::action::{Action, ClaimRef};
+use vouch::app::action::{Action, ClaimRef, ExportOptions, ExportScope};
 use vouch::app::command::Command;
-use vouch::app::model::Dialog;
+use vouch::app::model::{Dialog, PathWanted};
 use vouch::app::text::Fonts;
 use vouch::app::window::Window;
 
@@ -21,7 +20,7 @@ const TEXT: &str = "Harbour reopens\n\nLindholm Ferries said on Tuesday that boa
 /// A window over a story's desk.
 struct Stage {
     harness: Harness<'static, Option<Window>>,
-    _folder: Rc<dyn std::any::Any>,
+    folder: std::sync::Arc<tempfile::TempDir>,
 }
 
 impl Stage {
@@ -31,7 +30,7 @@ impl Stage {
         story.write("port.txt", TEXT);
         story.open("port.txt");
         before(&mut story);
-        let folder = Rc::new(std::sync::Arc::clone(&story.folder));
+        let folder = std::sync::Arc::clone(&story.folder);
         let desk = RefCell::new(Some(story.desk));
         let harness = Harness::builder().with_size([width, height]).with_max_steps(12).build_ui_state(
             move |ui, window: &mut Option<Window>| {
@@ -43,7 +42,7 @@ impl Stage {
             },
             None,
         );
-        let mut stage = Self { harness, _folder: folder };
+        let mut stage = Self { harness, folder };
         stage.frames();
         stage
     }
@@ -80,6 +79,12 @@ impl Stage {
         let release = self.window().desk.model.current().expect("open");
         let start = release.document.text.as_str().find(words).expect("in the text");
         self.act(Action::SelectText(vouch::document::ByteSpan { start, end: start + words.len() }));
+    }
+
+    /// Where a dialog is.
+    fn dialog(&self, title: &str) -> egui::Rect {
+        let id = egui::Id::unique("dialog").with(title);
+        self.harness.ctx.memory(|memory| memory.area_rect(id)).expect("the dialog is open")
     }
 
     fn claims(&self) -> Vec<vouch::annotation::Claim> {
@@ -215,6 +220,96 @@ fn the_palette_finds_a_command_and_says_why_it_cannot_be_done() {
     stage.type_text("dark theme");
     stage.press(Key::Enter);
     assert_eq!(stage.window().desk.model.settings.theme, vouch::settings::Theme::Dark);
+}
+
+#[test]
+fn sizes_dragged_by_hand_are_there_at_the_next_start() {
+    let mut stage = Stage::new(1440.0, 900.0, |_| {});
+    for (from, to) in [((230.0, 300.0), (290.0, 300.0)), ((1100.0, 300.0), (1040.0, 300.0))] {
+        let (from, to) = (egui::pos2(from.0, from.1), egui::pos2(to.0, to.1));
+        stage.harness.drag_at(from);
+        stage.frames();
+        stage.harness.hover_at(to);
+        stage.frames();
+        stage.harness.drop_at(to);
+        stage.frames();
+    }
+    let layout = stage.window().desk.model.settings.layout.clone();
+    assert!((layout.left_width - 290.0).abs() < 3.0, "{layout:?}");
+    assert!((layout.inspector_width - 400.0).abs() < 3.0, "{layout:?}");
+    let window = stage.harness.state_mut().as_mut().expect("a window");
+    window.close();
+    assert_eq!(window.desk.model.settings.layout.window, Some((1440.0, 900.0)));
+    let home = vouch::files::Places::under(&stage.folder.path().join("home"));
+    let login = vouch::settings::Login::default();
+    let kept = vouch::settings::Settings::load(&vouch::files::Disk, &home.settings, &login).settings.layout;
+    assert_eq!((kept.left_width, kept.window), (layout.left_width, Some((1440.0, 900.0))));
+}
+
+#[test]
+fn any_column_is_there_by_choice_and_context_stands_beside_the_quote() {
+    let mut stage = Stage::new(1440.0, 900.0, |story| {
+        story.mark("12 million crowns");
+        story.act(Action::EndStrip);
+    });
+    stage.harness.get_by_label("Kind").click_secondary();
+    stage.frames();
+    for column in ["After", "Before", "Place"] {
+        stage.harness.get_by_role_and_label(egui::accesskit::Role::CheckBox, column).click();
+        stage.frames();
+    }
+    let columns = &stage.window().desk.model.settings.layout.columns;
+    assert_eq!(columns[..3], ["before", "quote", "after"].map(str::to_owned));
+    let row = "its director. The cost is, Quote 12 million crowns, After .";
+    assert!(stage.harness.query_by_label_contains(row).is_some());
+    assert!(stage.harness.query_by_label_contains("Place exact").is_some());
+}
+
+#[test]
+fn a_palette_without_a_hit_says_so() {
+    let mut stage = Stage::new(1440.0, 900.0, |_| {});
+    stage.key(Modifiers::COMMAND, Key::K);
+    stage.type_text("zzqqxx");
+    assert!(stage.harness.query_by_label_contains("Nothing is called “zzqqxx”").is_some());
+}
+
+#[test]
+fn a_typed_path_has_a_file_name_already() {
+    let mut stage = Stage::new(1440.0, 900.0, |_| {});
+    for (wanted, expected) in [
+        (PathWanted::SaveCopy, "port.txt.anna.vouch.ron"),
+        (
+            PathWanted::Export(ExportOptions {
+                format: "csv".to_owned(),
+                scope: ExportScope::Release,
+                annotator: None,
+                kinds: Vec::new(),
+                history: false,
+            }),
+            "port.csv",
+        ),
+    ] {
+        stage.act(Action::Show(Dialog::Path(wanted)));
+        let path = stage.harness.get_by_label("path").value().expect("a path");
+        assert_eq!(std::path::Path::new(&path).file_name().expect("a name").to_str(), Some(expected));
+        stage.press(Key::Escape);
+    }
+}
+
+#[test]
+fn a_toast_stands_below_a_dialog_not_over_it() {
+    for (width, height) in [(1440.0, 900.0), (800.0, 600.0)] {
+        let mut stage = Stage::new(width, height, |story| {
+            story.mark("12 million crowns");
+            story.act(Action::EndStrip);
+            story.run(Command::DeleteClaim);
+        });
+        stage.act(Action::Run(Command::Keys));
+        let toast = stage.harness.ctx.memory(|memory| memory.area_rect(egui::Id::unique("toast"))).expect("shown");
+        let dialog = stage.dialog("Keys");
+        assert!(toast.height() > 20.0 && toast.bottom() <= height, "{toast:?}");
+        assert!(dialog.bottom() <= toast.top(), "{dialog:?} {toast:?}");
+    }
 }
 
 #[test]

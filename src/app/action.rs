@@ -37,6 +37,8 @@ pub enum Action {
     /// The state of the release: new, reading, done, revisit.
     SetState(Option<String>),
 
+    /// These words are the claim's from now on.
+    Reshape { claim: Id, spans: Vec<ByteSpan> },
     /// After K: the selected claims' kind; `None` leaves it as it is.
     KindIs(Option<String>),
     /// A field of the selected claims. While `typing`, it goes on with the last step of undo.
@@ -120,6 +122,8 @@ pub enum Action {
     Settings(Box<Settings>),
     /// A dialog, a panel over the reader, or none.
     Show(Dialog),
+    /// Merge a second version of my sidecar of a release into it.
+    MergeCopy { release: PathBuf, copy: PathBuf },
     /// The damaged sidecar may be put aside and what was recovered saved.
     RepairSidecar,
     /// Open a link in the browser; http, https and mailto only.

@@ -247,8 +247,30 @@ pub struct Spec {
     pub keys: &'static [&'static str],
     /// When it can be done.
     pub when: When,
-    /// For the one row that stands for several (digits): the keys as the sheet shows them; `""` hides the row.
-    pub sheet: Option<&'static str>,
+    /// How menu, keys sheet and README's table show it.
+    pub row: Row,
+}
+
+/// How lists of commands show one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Row {
+    /// By its own keys and name.
+    Own,
+    /// For itself and those that follow it (the digits): by these keys and this name.
+    ForSeveral(&'static str, &'static str),
+    /// Not at all: another one stands for it.
+    Hidden,
+}
+
+impl Spec {
+    /// Its name in lists where one row may stand for several, without the dots of a menu.
+    #[must_use]
+    pub fn row_name(&self) -> &'static str {
+        match self.row {
+            Row::ForSeveral(_, name) => name,
+            _ => self.name.trim_end_matches('…'),
+        }
+    }
 }
 
 impl Command {
@@ -317,15 +339,15 @@ impl Command {
 #[must_use]
 pub fn key_table() -> String {
     let mut table = String::from("| keys | command | what it does |\n| --- | --- | --- |\n");
-    for spec in SPECS.iter().filter(|spec| !spec.keys.is_empty() && spec.sheet != Some("")) {
-        let keys = spec.sheet.map_or_else(
-            || {
+    for spec in SPECS.iter().filter(|spec| !spec.keys.is_empty() && spec.row != Row::Hidden) {
+        let keys = match spec.row {
+            Row::ForSeveral(keys, _) => format!("`{keys}`"),
+            _ => {
                 let shown = spec.keys.iter().filter_map(|text| Chord::parse(text).ok());
                 shown.map(|chord| format!("`{}`", chord.shown(false))).collect::<Vec<_>>().join(", ")
-            },
-            |keys| format!("`{keys}`"),
-        );
-        for cell in [keys.as_str(), spec.name.trim_end_matches('…'), spec.help] {
+            }
+        };
+        for cell in [keys.as_str(), spec.row_name(), spec.help] {
             table.push_str("| ");
             table.push_str(cell);
             table.push(' ');

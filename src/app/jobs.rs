@@ -34,6 +34,8 @@ pub enum Report {
     Kept(PathBuf, Kept),
     /// Colleagues' sets beside a release, read again.
     Layers(PathBuf, Vec<LayerRead>, Vec<String>),
+    /// Second versions of my sidecar of a release that lie beside it.
+    Copies(PathBuf, Vec<PathBuf>),
     /// The document on the disk is another one by now.
     Stale(PathBuf),
     /// The codebook in force for the folder, and what is wrong with its file.

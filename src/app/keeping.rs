@@ -31,6 +31,8 @@ pub enum Order {
     SaveCopy(PathBuf),
     /// The sidecar changed on the disk: look.
     Check,
+    /// Take this second version of the sidecar in.
+    MergeCopy(PathBuf),
     /// The damaged sidecar may be set aside.
     Repair,
 }
@@ -141,6 +143,14 @@ impl Work {
                 self.tell_merged(checked);
                 if self.keeper.is_dirty() {
                     self.soon();
+                }
+            }
+            Order::MergeCopy(copy) => {
+                let merged = self.keeper.merge_copy(&copy, Timestamp::now()).map(|saved| saved.notices);
+                let is_saved = merged.is_ok();
+                self.tell_merged(merged);
+                if is_saved {
+                    self.say(Kept::Saved(Timestamp::now()));
                 }
             }
             Order::Repair => {

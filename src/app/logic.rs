@@ -99,6 +99,9 @@ impl Desk {
             Action::PreviewSidecar(number) => self.preview_sidecar(number),
             Action::SaveCopyTo(path) => self.save_copy_to(path),
             Action::PickExport(options) => self.pick_export(options),
+            Action::MergeCopy { release, copy } => {
+                self.order_for(&release, super::keeping::Order::MergeCopy(copy));
+            }
             Action::RepairSidecar => self.order(super::keeping::Order::Repair),
 
             Action::SelectClaims { claims, reveal } => self.select_claims(claims, reveal),
@@ -157,6 +160,13 @@ impl Desk {
                 let Some(claim) = own.last() else { return };
                 let edit = tagging::assess_why(release, claim, &axis, &why, stamp);
                 self.edit_on(edit, time);
+                return;
+            }
+            Action::Reshape { claim, spans } => {
+                let snap = self.model.settings.snap_words;
+                let Some(release) = self.model.current() else { return };
+                let Some(edit) = tagging::reshape(release, &claim, &spans, snap, stamp) else { return };
+                self.edit(edit, time);
                 return;
             }
             Action::SetAbout(about) => draft.set_about(about),

@@ -5,13 +5,15 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::action::ClaimRef;
+use super::action::{ClaimRef, ExportScope};
 use super::command::{Command, KeyTrouble, Keymap};
 use super::release::Release;
 use super::shelf::Shelf;
 use crate::annotation::{Codebook, Id, Source, Timestamp, Work};
 use crate::document::ByteSpan;
+use crate::exchange;
 use crate::settings::Settings;
+use crate::sidecar::names;
 
 /// Everything that the window shows.
 #[derive(Debug, Default)]
@@ -100,8 +102,8 @@ pub struct Banner {
 pub struct Offer {
     /// What the button says.
     pub name: String,
-    /// What it does.
-    pub action: super::action::Action,
+    /// What it does besides closing the banner; `None`: nothing, things stay as they are.
+    pub action: Option<super::action::Action>,
 }
 
 /// Something that was just done.
@@ -175,6 +177,28 @@ pub enum PathWanted {
     SaveCopy,
     /// A file to write an export to.
     Export(super::action::ExportOptions),
+}
+
+impl PathWanted {
+    /// The file name that is proposed for what is written; `None` for what is opened.
+    #[must_use]
+    pub fn file_name(&self, model: &Model) -> Option<String> {
+        let document = model.current().map_or("", |release| release.document.name.as_str());
+        match self {
+            Self::Open => None,
+            Self::SaveCopy => Some(names::sidecar_name(document, &model.settings.handle)),
+            Self::Export(options) => {
+                let folder = model.folder.path.as_deref().and_then(Path::file_name);
+                let several = matches!(options.scope, ExportScope::OpenReleases | ExportScope::Folder);
+                let stem = match folder.filter(|_| several) {
+                    Some(folder) => folder.to_string_lossy(),
+                    None => document.rsplit_once('.').map_or(document, |(stem, _)| stem).into(),
+                };
+                let extension = exchange::format(&options.format).map_or("", |format| format.extension());
+                Some(format!("{stem}.{extension}"))
+            }
+        }
+    }
 }
 
 /// My register of sources: one list over the releases of the folder.

@@ -294,6 +294,26 @@ pub fn resize(release: &Release, claim: &Id, command: Command, stamp: Stamp) -> 
     Some(draft.finish())
 }
 
+/// The claim with other words, as the pointer left them: snapped as a selection is, but not beyond the old ends that
+/// were not moved.
+#[must_use]
+pub fn reshape(release: &Release, claim: &Id, spans: &[ByteSpan], snap_words: bool, stamp: Stamp) -> Option<Edit> {
+    let text = release.document.text.as_str();
+    let old = release.claim_spans(&super::action::ClaimRef::mine(claim.clone()));
+    let snapped = spans.iter().zip(&old).map(|(span, old)| {
+        let new = snapped(text, *span, snap_words);
+        ByteSpan {
+            start: if span.start == old.start { old.start } else { new.start },
+            end: if span.end == old.end { old.end } else { new.end },
+        }
+    });
+    let anchor = Anchor::new(&release.document.text, &snapped.collect::<Vec<_>>())?;
+    let mut draft = release.work.draft(stamp);
+    draft.set_anchor(&AnchorId::Claim(claim.clone()), anchor);
+    draft.name("move end of claim");
+    Some(draft.finish())
+}
+
 /// The end of the next word (for an end) or the start of the next one (for a start).
 fn later_word(text: &str, at: usize, end: bool) -> usize {
     let mut words = words_from(text, at);

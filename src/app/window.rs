@@ -13,7 +13,7 @@ use super::model::Dialog;
 use super::panels::{self, Views};
 use super::text::{Fonts, TextEngine};
 use super::theme::{self, Palette};
-use crate::settings::Theme;
+use crate::settings::{Settings, Theme};
 
 /// What the operating system's window shows.
 pub struct Window {
@@ -25,6 +25,8 @@ pub struct Window {
     pub views: Views,
     title: String,
     zoom: f32,
+    /// Width and height in the system's points, while it is neither maximised nor full-screen.
+    size: Option<(f32, f32)>,
 }
 
 impl Window {
@@ -35,7 +37,13 @@ impl Window {
         context.set_fonts(super::text::egui_fonts());
         // Zoom is a command like any other: its keys can be changed, and its value is kept.
         context.options_mut(|options| options.zoom_with_keyboard = false);
-        Self { desk, engine: TextEngine::new(fonts), views: Views::default(), title: String::new(), zoom: 0.0 }
+        let engine = TextEngine::new(fonts);
+        Self { desk, engine, views: Views::default(), title: String::new(), zoom: 0.0, size: None }
+    }
+
+    /// Everything is saved when this returns, the window's size for the next start too.
+    pub fn close(&mut self) {
+        self.desk.close(self.size);
     }
 
     /// Takes in what was done since the last frame. Also runs while the window is hidden.
@@ -60,6 +68,14 @@ impl Window {
         if self.zoom.to_bits() != settings.zoom.to_bits() {
             self.zoom = settings.zoom;
             context.set_zoom_factor(settings.zoom);
+        }
+        let is_free = context.input(|input| {
+            let viewport = input.viewport();
+            !viewport.maximized.unwrap_or(false) && !viewport.fullscreen.unwrap_or(false)
+        });
+        if is_free {
+            let size = context.content_rect().size() * context.zoom_factor();
+            self.size = Some((size.x, size.y));
         }
         let title = self.desk.title();
         if title != self.title {
@@ -89,6 +105,7 @@ impl Window {
         let width = ui.available_width();
         let is_narrow = width < theme::NO_INSPECTOR_BELOW;
         let layout = &model.settings.layout;
+        let mut sized = layout.clone();
 
         Panel::top("menu").exact_size(theme::MENU_BAR).frame(fill(palette.panel)).show(ui, |ui| {
             panels::menu::show(ui, model, actions);
@@ -110,35 +127,37 @@ impl Window {
                     },
                 );
             } else {
-                Panel::left("left").default_size(layout.left_width).min_size(180.0).frame(fill(palette.panel)).show(
-                    ui,
-                    |ui| {
-                        panels::left::show(ui, model, engine, &mut views.left, actions);
-                    },
-                );
+                let panel = Panel::left("left").default_size(layout.left_width).min_size(180.0);
+                let shown = panel.frame(fill(palette.panel)).show(ui, |ui| {
+                    panels::left::show(ui, model, engine, &mut views.left, actions);
+                });
+                if is_let_go(ui, "left") {
+                    sized.left_width = shown.response.rect.width();
+                }
             }
         }
         let inspects = model.current().is_some() && layout.inspector;
         if inspects && !is_narrow {
             let frame = fill(palette.panel).inner_margin(Margin::same(theme::INSPECTOR_PADDING));
-            Panel::right("inspector").default_size(layout.inspector_width).min_size(280.0).frame(frame).show(
-                ui,
-                |ui| {
-                    panels::inspector::show(ui, model, engine, &mut views.inspector, actions);
-                },
-            );
+            let panel = Panel::right("inspector").default_size(layout.inspector_width).min_size(280.0);
+            let shown = panel.frame(frame).show(ui, |ui| {
+                panels::inspector::show(ui, model, engine, &mut views.inspector, actions);
+            });
+            if is_let_go(ui, "inspector") {
+                sized.inspector_width = shown.response.rect.width();
+            }
         }
         if model.current().is_some() && layout.table {
-            let height = if is_narrow { theme::TABLE_MIN } else { layout.table_height };
-            Panel::bottom(if is_narrow { "narrow table" } else { "table" })
-                .min_size(theme::TABLE_MIN)
-                .default_size(height)
-                .resizable(true)
-                .frame(fill(palette.panel))
-                .show(ui, |ui| {
-                    let take_focus = views.focus == Some(Command::FocusTable);
-                    panels::table::show(ui, model, engine, &mut views.table, take_focus, actions);
-                });
+            let (name, height) =
+                if is_narrow { ("narrow table", theme::TABLE_MIN) } else { ("table", layout.table_height) };
+            let panel = Panel::bottom(name).min_size(theme::TABLE_MIN).default_size(height).resizable(true);
+            let shown = panel.frame(fill(palette.panel)).show(ui, |ui| {
+                let take_focus = views.focus == Some(Command::FocusTable);
+                panels::table::show(ui, model, engine, &mut views.table, take_focus, actions);
+            });
+            if is_let_go(ui, "table") {
+                sized.table_height = shown.response.rect.height();
+            }
         }
         if inspects && is_narrow {
             Panel::bottom("line").exact_size(32.0).frame(fill(palette.panel)).show(ui, |ui| {
@@ -160,6 +179,9 @@ impl Window {
                 });
             }
         });
+        if sized != *layout {
+            actions.push(Action::Settings(Box::new(Settings { layout: sized, ..model.settings.clone() })));
+        }
         panels::dialogs::show(ui, desk, engine, views);
         panels::toast::show(ui, &desk.model, &mut desk.actions);
     }
@@ -232,6 +254,12 @@ impl Window {
     }
 }
 
+/// Whether the edge of a panel was just let go after a drag.
+fn is_let_go(ui: &Ui, panel: &str) -> bool {
+    let edge = ui.scope_id().with_salt(egui::IdSalt::new(panel)).with("__resize");
+    ui.ctx().read_response(edge).is_some_and(|response| response.drag_stopped())
+}
+
 /// What Escape does when no field and no dialog takes it.
 fn escape(model: &super::model::Model) -> Action {
     if model.kind_follows {
@@ -270,6 +298,6 @@ impl eframe::App for Window {
     }
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
-        self.desk.close();
+        self.close();
     }
 }

@@ -23,7 +23,7 @@ pub use origins::{Origin, Origins, origins, unconfirmed};
 pub use query::{In, Query, QueryError};
 pub use recode::{Meant, Reach, reach};
 pub use relations::{CONTRADICTS, End, Neighbourhood, Related, Relations};
-pub use scan::{Beside, Listing, MOST, is_document_name, scan, scan_one};
+pub use scan::{Beside, Listing, MOST, conflict_copies, is_document_name, scan, scan_one};
 pub use sheet::{Sheet, SortKey};
 pub use sources::{Judged, Known, Place, RELIABILITY, sources};
 pub use statistics::{Confidence, Coverage, OfSource, OnDay, Statistics, Totals, statistics};

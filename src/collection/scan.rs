@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::files::{Action, FileError, Files, is_temp};
-use crate::sidecar::names::{FileName, recognise};
+use crate::sidecar::names::{FileName, recognise, sidecar_name};
 
 /// The most documents that are listed.
 pub const MOST: usize = 100_000;
@@ -80,6 +80,20 @@ pub fn scan_one(files: &dyn Files, document: &Path) -> Result<Beside, FileError>
         }
     }
     Ok(beside)
+}
+
+/// The second versions that a synchroniser laid beside one annotator's sidecar of a document.
+///
+/// # Errors
+/// Its folder cannot be listed.
+pub fn conflict_copies(files: &dyn Files, document: &Path, handle: &str) -> Result<Vec<PathBuf>, FileError> {
+    let folder = document.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = document.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let own = sidecar_name(name, handle);
+    let is_copy = |name: &str| matches!(recognise(name), FileName::ConflictCopy { of } if of == own);
+    let entries = files.list(folder).map_err(FileError::when(Action::List, folder))?;
+    let copies = entries.iter().filter(|entry| !entry.stat.is_folder && entry.name.to_str().is_some_and(is_copy));
+    Ok(copies.map(|entry| folder.join(&entry.name)).collect())
 }
 
 /// What was found so far.

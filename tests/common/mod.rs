@@ -50,7 +50,7 @@ impl Story {
 
     /// The program ends as it should, and is started again.
     pub fn restart(mut self) -> Self {
-        self.desk.close();
+        self.desk.close(None);
         Self::at(Arc::clone(&self.folder))
     }
 

@@ -10,7 +10,7 @@ use vouch::app::reader::columns::Columns;
 use vouch::app::reader::{Event, Fold, Lane, Marks, Sign};
 use vouch::document::ByteSpan;
 
-use crate::world::{World, claim, owner, point};
+use crate::world::{SCREEN, World, claim, owner, point};
 
 type Window = Harness<'static, World>;
 
@@ -122,6 +122,51 @@ fn a_link_that_could_run_something_is_no_link() {
 }
 
 #[test]
+fn what_is_found_in_a_fold_opens_it() {
+    let mut world = World::new("A title\n\nA title\n\nText of the release.\n");
+    let span = world.nth("A title", 1);
+    world.head.folds = vec![Fold { span, words: "Title repeated".to_owned(), aside: String::new() }];
+    let mut window = world.window();
+    let shown = |window: &Harness<'static, World>| window.state().state.on_screen(span).is_some();
+    let text = window.state().at("Text");
+    window.state_mut().state.select(text);
+    window.run();
+    assert!(!shown(&window), "what is elsewhere leaves it closed");
+    window.state_mut().state.reveal(ByteSpan { start: span.start + 2, end: span.end });
+    window.run();
+    assert!(shown(&window));
+}
+
+#[test]
+fn a_byline_from_right_to_left_stands_at_the_right_with_its_link_on_its_left() {
+    for (publisher, rtl) in [("NATO", false), ("هيئة مياه", true)] {
+        let mut world = World::new("Title\n\nText.\n");
+        world.head.title = Some(world.at("Title"));
+        world.head.byline = format!("{publisher} · 2024");
+        world.head.link = Some(("nato.int".to_owned(), "https://nato.int".to_owned()));
+        let window = world.window();
+        let link = window.get_by_label("nato.int").rect();
+        assert_eq!(link.left() > SCREEN.center().x, rtl, "{link:?}");
+        // Publisher and year stand on the side that it is read from.
+        let room = if rtl { 782.0 - link.right() } else { link.left() - 142.0 };
+        assert!((60.0..200.0).contains(&room), "{link:?}");
+    }
+}
+
+#[test]
+fn initials_of_the_lanes_stand_above_the_signs_of_the_title() {
+    let mut world = World::new("Title\n\nText.\n");
+    let title = world.at("Title");
+    world.head.title = Some(title);
+    let signs = vec![(0, Sign::Agrees)];
+    world.lanes = vec![Lane { initials: "MK".to_owned(), name: "Mart Kask".to_owned(), signs }];
+    let window = world.window();
+    let line = window.state().state.on_screen(title).expect("in view");
+    let initials = window.get_by_label("lane of Mart Kask").rect();
+    assert!(initials.bottom() < line.center().y - 5.0, "{initials:?} {line:?}");
+}
+
+#[test]
 fn a_fold_opens_and_closes() {
     let mut world = World::new("Title\n\nTitle\nPhoto: NATO\n\nText\n");
     let span = ByteSpan { start: world.nth("Title", 1).start, end: world.at("Photo: NATO").end };
@@ -137,15 +182,6 @@ fn a_fold_opens_and_closes() {
     window.get_by_label("hide").click();
     window.run();
     assert_eq!(top(&window, text), before);
-}
-
-#[test]
-fn what_was_in_view_is_reported_by_paragraph() {
-    let mut window = long().window();
-    assert_eq!(window.state().events, [Event::Seen(1, 9)]);
-    window.state_mut().events.clear();
-    wheel(&mut window, 1e6);
-    assert_eq!(window.state().events.last(), Some(&Event::Seen(193, 200)));
 }
 
 #[test]

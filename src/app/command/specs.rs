@@ -1,6 +1,6 @@
 //! The table of commands: one line each, in the order of menus and sheet.
 
-use super::{Command, Menu, Spec, When};
+use super::{Command, Menu, Row, Spec, When};
 
 const fn spec(
     command: Command,
@@ -11,7 +11,7 @@ const fn spec(
     when: When,
     help: &'static str,
 ) -> Spec {
-    Spec { command, id, name, help, menu, separated: false, keys, when, sheet: None }
+    Spec { command, id, name, help, menu, separated: false, keys, when, row: Row::Own }
 }
 
 const fn below_line(mut spec: Spec) -> Spec {
@@ -19,8 +19,8 @@ const fn below_line(mut spec: Spec) -> Spec {
     spec
 }
 
-const fn shown_as(mut spec: Spec, keys: &'static str) -> Spec {
-    spec.sheet = Some(keys);
+const fn shown_as(mut spec: Spec, row: Row) -> Spec {
+    spec.row = row;
     spec
 }
 
@@ -58,7 +58,7 @@ pub const SPECS: &[Spec] = &[
     spec(C::MarkSource, "mark-source", M::Tag, "Source mention", &["S"], W::Editable, "Mark words that name a source; joined to the claim at hand"),
     spec(C::MarkCue, "mark-cue", M::Tag, "Cue", &["Q"], W::Editable, "Mark words that attribute; joined to the claim at hand"),
     spec(C::Kind, "kind", M::Tag, "Kind…", &["K"], W::Claim, "Then a letter or digit: kind of the selected claims"),
-    shown_as(spec(C::Term(1), "term-1", M::Tag, "Confidence: first term", &["1"], W::Claim, "Confidence term on the axis in use, first to tenth"), "1–9, 0"),
+    shown_as(spec(C::Term(1), "term-1", M::Tag, "Confidence: first term", &["1"], W::Claim, "Judge on the axis in use; scales have up to ten terms"), Row::ForSeveral("1–9, 0", "Confidence: first to tenth term")),
     digit(C::Term(2), "term-2", "Confidence: second term", &["2"]),
     digit(C::Term(3), "term-3", "Confidence: third term", &["3"]),
     digit(C::Term(4), "term-4", "Confidence: fourth term", &["4"]),
@@ -68,7 +68,7 @@ pub const SPECS: &[Spec] = &[
     digit(C::Term(8), "term-8", "Confidence: eighth term", &["8"]),
     digit(C::Term(9), "term-9", "Confidence: ninth term", &["9"]),
     digit(C::Term(10), "term-10", "Confidence: tenth term", &["0"]),
-    shown_as(spec(C::Reliability(1), "reliability-1", M::Tag, "Source reliability: first term", &["Shift+1"], W::Claim, "Source reliability, first to sixth term"), "Shift+1–6"),
+    shown_as(spec(C::Reliability(1), "reliability-1", M::Tag, "Source reliability: first term", &["Shift+1"], W::Claim, "Judge the source of the selected claims"), Row::ForSeveral("Shift+1–6", "Source reliability: first to sixth term")),
     digit(C::Reliability(2), "reliability-2", "Source reliability: second term", &["Shift+2"]),
     digit(C::Reliability(3), "reliability-3", "Source reliability: third term", &["Shift+3"]),
     digit(C::Reliability(4), "reliability-4", "Source reliability: fourth term", &["Shift+4"]),
@@ -123,5 +123,5 @@ pub const SPECS: &[Spec] = &[
 ];
 
 const fn digit(command: Command, id: &'static str, name: &'static str, keys: &'static [&'static str]) -> Spec {
-    shown_as(spec(command, id, M::Tag, name, keys, W::Claim, ""), "")
+    shown_as(spec(command, id, M::Tag, name, keys, W::Claim, ""), Row::Hidden)
 }

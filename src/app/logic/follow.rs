@@ -65,7 +65,7 @@ impl Desk {
             Some(Err(refused)) => {
                 let place = self.model.current().map(|release| release.path.clone());
                 let text = format!("This step cannot be taken back: {refused}, in another window or by a merge.");
-                let offers = vec![Offer { name: "Skip it".to_owned(), action: Action::SkipUndo }];
+                let offers = vec![Offer { name: "Skip it".to_owned(), action: Some(Action::SkipUndo) }];
                 self.complain(Banner { is_error: false, place, text, offers });
             }
         }

@@ -1,6 +1,6 @@
 //! What keepers are told, and what they say.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::TOAST_SECONDS;
 use crate::annotation::{Edit, Record};
@@ -80,6 +80,20 @@ impl Desk {
         }
     }
 
+    /// Second versions of my sidecar of a release, as synchronisers lay them beside it: merging each is offered.
+    pub(super) fn offer_copies(&mut self, path: &Path, copies: Vec<PathBuf>) {
+        for copy in copies {
+            let name = copy.file_name().unwrap_or_default().to_string_lossy();
+            let text = format!(
+                "{name} is a second version of your sidecar, as a synchroniser leaves it when two machines wrote at once. \
+                 Merging keeps what both have, and a backup of the copy."
+            );
+            let merge = Action::MergeCopy { release: path.to_owned(), copy };
+            let offers = vec![offer("Merge it", merge), Offer { name: "Leave it".to_owned(), action: None }];
+            self.complain(Banner { is_error: false, place: Some(path.to_owned()), text, offers });
+        }
+    }
+
     /// Whether the sidecar may be written.
     pub(super) fn stand(&mut self, path: &Path, standing: Standing) {
         let Some(release) = self.model.release_mut(path) else { return };
@@ -137,5 +151,5 @@ impl Desk {
 }
 
 fn offer(name: &str, action: Action) -> Offer {
-    Offer { name: name.to_owned(), action }
+    Offer { name: name.to_owned(), action: Some(action) }
 }

@@ -9,7 +9,7 @@ use crate::app::action::{ExportOptions, ExportScope};
 use crate::app::desk::Desk;
 use crate::app::jobs::{Picking, Preview, Report};
 use crate::app::keeping::Order;
-use crate::app::model::{Banner, Dialog, Entry, Folder};
+use crate::app::model::{Banner, Dialog, Entry, Folder, PathWanted};
 use crate::app::opening::{self, Me};
 use crate::app::release::Release;
 use crate::app::shelf::Shelf;
@@ -124,6 +124,18 @@ impl Desk {
         }
     }
 
+    /// Looks for second versions of my sidecar beside a release.
+    pub(super) fn find_copies(&mut self, path: &Path) {
+        let (files, me, path) = (Arc::clone(&self.files), self.me(), path.to_owned());
+        self.jobs.run(Some(path.clone()), move |reporter| {
+            // A folder that cannot be listed is told where colleagues' sets are read.
+            let copies = collection::conflict_copies(&*files, &path, &me.handle).unwrap_or_default();
+            if !copies.is_empty() {
+                reporter.report(Report::Copies(path, copies));
+            }
+        });
+    }
+
     /// Lets the keeper of a release save and go, before another one takes its place.
     pub(super) fn stop_keeping(&mut self, path: &Path) {
         if let Some(keeping) = self.keeping.remove(path) {
@@ -152,8 +164,12 @@ impl Desk {
         self.model.strip = None;
     }
 
-    /// Everything is saved, and keepers are gone, when this returns.
-    pub fn close(&mut self) {
+    /// Everything is saved, and keepers are gone, when this returns. `window` is the size that it is to open with next
+    /// time.
+    pub fn close(&mut self, window: Option<(f32, f32)>) {
+        if window.is_some() && window != self.model.settings.layout.window {
+            self.change(|settings| settings.layout.window = window);
+        }
         for (_, keeping) in std::mem::take(&mut self.keeping) {
             keeping.close();
         }
@@ -365,7 +381,7 @@ impl Desk {
         if let Some(folder) = &self.model.folder.path {
             dialog = dialog.set_directory(folder);
         }
-        let name = self.model.current().map(|release| release.document.name.clone()).unwrap_or_default();
+        let name = |wanted: PathWanted| wanted.file_name(&self.model).unwrap_or_default();
         let started = std::time::Instant::now();
         let answer: Answer = match &picking {
             Picking::Open => {
@@ -377,15 +393,13 @@ impl Desk {
                 Box::pin(async move { picked.await.into_iter().collect() })
             }
             Picking::Export(options) => {
-                let extension = exchange::format(&options.format).map_or("", |format| format.extension());
-                let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
-                let picked = dialog.set_title("Export").set_file_name(format!("{stem}.{extension}")).save_file();
+                let name = name(PathWanted::Export(options.clone()));
+                let picked = dialog.set_title("Export").set_file_name(name).save_file();
                 Box::pin(async move { picked.await.into_iter().collect() })
             }
             Picking::SaveCopy => {
-                let handle = &self.model.settings.handle;
-                let file = sidecar::names::sidecar_name(&name, handle);
-                let picked = dialog.set_title("Save a copy of the sidecar").set_file_name(file).save_file();
+                let dialog = dialog.set_title("Save a copy of the sidecar");
+                let picked = dialog.set_file_name(name(PathWanted::SaveCopy)).save_file();
                 Box::pin(async move { picked.await.into_iter().collect() })
             }
         };

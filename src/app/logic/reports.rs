@@ -23,6 +23,7 @@ impl Desk {
     pub(super) fn take_in(&mut self, report: Report, time: f64) {
         match report {
             Report::Opened(opened) => self.opened(*opened, time),
+            Report::Copies(path, copies) => self.offer_copies(&path, copies),
             Report::NotOpened(path, why) => {
                 self.opening.remove(&path);
                 self.complain(Banner { is_error: true, place: Some(path), text: why, offers: Vec::new() });
@@ -114,6 +115,7 @@ impl Desk {
             self.model.shown = Some(at);
             self.to_show = None;
         }
+        self.find_copies(&path);
         let standing = opened.keeper.standing().clone();
         match Keeping::start(opened.keeper, path.clone(), self.jobs.reporter()) {
             Ok(keeping) => drop(self.keeping.insert(path.clone(), keeping)),
@@ -204,7 +206,7 @@ impl Desk {
         );
         let name = "Look at them".to_owned();
         let action = Action::Show(crate::app::model::Dialog::Anchors);
-        let offers = vec![crate::app::model::Offer { name, action }];
+        let offers = vec![crate::app::model::Offer { name, action: Some(action) }];
         self.complain(Banner { is_error: false, place: Some(path.to_owned()), text, offers });
     }
 
@@ -243,6 +245,11 @@ impl Desk {
                     }
                 }
                 _ if open.contains(path) => self.check_document(path),
+                FileName::ConflictCopy { .. } => {
+                    for release in open.iter().filter(|release| release.parent() == path.parent()) {
+                        self.find_copies(release);
+                    }
+                }
                 FileName::Codebook => self.find_codebook(),
                 FileName::Register { handle } if is_same_handle(handle, &self.model.settings.handle) => {
                     self.order_for(path, Order::Check);

@@ -3,7 +3,7 @@
 use egui::{RichText, Ui};
 
 use crate::app::action::Action;
-use crate::app::model::Banner;
+use crate::app::model::{Banner, Offer};
 use crate::app::theme::{self, Palette};
 
 /// Draws the banner at place `at` of the list.
@@ -21,11 +21,12 @@ pub fn show(ui: &mut Ui, at: usize, banner: &Banner, actions: &mut Vec<Action>) 
         ui.label(&banner.text);
         for offer in &banner.offers {
             if ui.button(&offer.name).clicked() {
-                actions.push(offer.action.clone());
+                actions.extend(offer.action.clone());
                 actions.push(Action::CloseBanner(at));
             }
         }
-        if ui.button("Close").clicked() {
+        let closes = |offer: &Offer| offer.action.is_none();
+        if !banner.offers.iter().any(closes) && ui.button("Close").clicked() {
             actions.push(Action::CloseBanner(at));
         }
     });

@@ -3,7 +3,7 @@
 use egui::{Align, Layout, MenuBar, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::action::Action;
-use crate::app::command::{Command, Menu, SPECS, Spec};
+use crate::app::command::{Command, Menu, Row, SPECS, Spec};
 use crate::app::model::Model;
 use crate::app::theme::{self, Palette};
 use crate::app::widgets::line_of_text;
@@ -18,7 +18,7 @@ pub fn show(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
         for menu in Menu::ALL {
             ui.menu_button(menu.name(), |ui| {
                 ui.set_min_width(260.0);
-                for spec in SPECS.iter().filter(|spec| spec.menu == menu && spec.sheet != Some("")) {
+                for spec in SPECS.iter().filter(|spec| spec.menu == menu && spec.row != Row::Hidden) {
                     item(ui, model, spec, actions);
                 }
                 if menu == Menu::File {

@@ -7,6 +7,9 @@ use crate::app::text::{Family, Quote, TextEngine, paint_quote};
 /// Height of the line box that the words are centred in, as a multiple of their size.
 const LINE: f32 = 1.5;
 
+/// Wider than any line of a panel, in points.
+const ENDLESS: f32 = 10_000.0;
+
 /// How a line of words looks.
 #[derive(Clone, Copy, Debug)]
 pub struct Ink {
@@ -18,10 +21,16 @@ pub struct Ink {
     pub color: Color32,
 }
 
+impl Ink {
+    fn quote<'a>(&self, text: &'a str) -> Quote<'a> {
+        let line = (self.size * LINE).round();
+        Quote { max_lines: 1, weight: self.weight, ..Quote::new(text, Family::Sans, self.size, line, self.color) }
+    }
+}
+
 /// Paints words on one line that begins at `x` and is centred on `y`; what is longer than `width` ends in an ellipsis.
 /// Gives the width used.
 pub fn words(ui: &Ui, engine: &mut TextEngine, text: &str, at: Pos2, width: f32, ink: Ink) -> f32 {
-    let line = (ink.size * LINE).round();
     let one_line;
     let text = if text.contains(['\n', '\r']) {
         one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -29,8 +38,24 @@ pub fn words(ui: &Ui, engine: &mut TextEngine, text: &str, at: Pos2, width: f32,
     } else {
         text
     };
-    let quote = Quote { max_lines: 1, weight: ink.weight, ..Quote::new(text, Family::Sans, ink.size, line, ink.color) };
+    let quote = ink.quote(text);
     let laid = engine.quote(ui.ctx(), &quote, width.max(8.0));
-    paint_quote(ui, engine, &laid, pos2(at.x, at.y - line / 2.0), &quote);
+    paint_quote(ui, engine, &laid, pos2(at.x, at.y - quote.line_height / 2.0), &quote);
     laid.width / ui.ctx().pixels_per_point()
+}
+
+/// The width of words on one line of any length.
+pub fn width(ui: &Ui, engine: &mut TextEngine, text: &str, ink: Ink) -> f32 {
+    let (from, to) = engine.quote(ui.ctx(), &ink.quote(text), ENDLESS).extent(ui.ctx().pixels_per_point());
+    to - from
+}
+
+/// The longest end of a text, from a word on, that is no wider than `room`; with an ellipsis before it where it is cut.
+pub fn end_that_fits(ui: &Ui, engine: &mut TextEngine, text: &str, room: f32, ink: Ink) -> String {
+    if width(ui, engine, text, ink) <= room {
+        return text.to_owned();
+    }
+    let ends = text.match_indices(' ').filter_map(|(at, _)| text.get(at + 1..));
+    let fitting = ends.map(|end| format!("…{end}")).find(|end| width(ui, engine, end, ink) <= room);
+    fitting.unwrap_or_else(|| text.to_owned())
 }

@@ -94,10 +94,12 @@ fn act_on(event: Event, ui: &Ui, release: &Release, state: &ReaderState, actions
             actions.push(Action::SelectClaims { claims: vec![release.claim_ref(&owner)], reveal: false });
             actions.push(Action::OpenStrip);
         }
+        Event::Reshaped(owner, spans) => {
+            actions.push(Action::Reshape { claim: release.claim_ref(&owner).id, spans });
+        }
         Event::Nothing => actions.push(Action::Deselect),
         Event::Sign(lane, byte) => actions.extend(theirs_at(release, lane, byte)),
         Event::Link(address) => actions.push(Action::OpenLink(address)),
-        Event::Seen(..) => {}
     }
 }
 

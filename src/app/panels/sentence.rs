@@ -6,7 +6,7 @@ use crate::annotation::{Anchor, Id};
 use crate::app::action::ClaimRef;
 use crate::app::model::Model;
 use crate::app::release::Release;
-use crate::app::text::{Family, LaidQuote, Quote, TextEngine, paint_quote};
+use crate::app::text::{Family, Quote, TextEngine, paint_quote};
 use crate::app::theme::{self, Palette};
 use crate::app::widgets::paint_ring;
 
@@ -79,15 +79,6 @@ fn shortened(quote: String) -> String {
     }
 }
 
-/// Where the letters of a laid-out text begin and end, in points from its left: at the right of its room where it runs
-/// from right to left.
-#[must_use]
-pub fn extent(laid: &LaidQuote, scale: f32) -> (f32, f32) {
-    let pieces = laid.paragraphs.iter().flat_map(|(_, paragraph)| paragraph.rects(0..paragraph.len()));
-    let ends = pieces.map(|piece| (piece.left / scale, piece.right / scale));
-    ends.reduce(|(left, right), (from, to)| (left.min(from), right.max(to))).unwrap_or_default()
-}
-
 fn with_role(set: &crate::annotation::AnnotationSet, id: &Id) -> String {
     let name = set.voice_name(id);
     let source = set.source_of(id).and_then(|source| set.sources.get(set.principal(source)));
@@ -142,7 +133,7 @@ pub fn line(
             Quote::new(text, Family::Serif, 14.0, 20.0, if piece.part == Part::Nobody { p.accent } else { p.text });
         quote.max_lines = 1;
         let laid = engine.quote(ui.ctx(), &quote, (rect.right() - x).max(8.0));
-        let (from, to) = extent(&laid, scale);
+        let (from, to) = laid.extent(scale);
         let used = to - from;
         let ground = Rect::from_min_size(pos2(x, rect.top()), vec2(used, rect.height()));
         decorate(ui, &p, piece, ground, kind_color(model, release, claim, &p));

@@ -4,16 +4,20 @@ use egui::{Align2, Area, Frame, Id, Margin, Order, Stroke, Ui, vec2};
 
 use crate::app::action::Action;
 use crate::app::command::Command;
-use crate::app::model::Model;
+use crate::app::model::{Dialog, Model};
 use crate::app::theme::{self, Palette};
 
-/// Draws the toast, above the bottom bar.
+/// From the window's bottom to a toast below a dialog.
+const BELOW_DIALOGS: f32 = 3.0;
+
+/// Draws the toast above the bottom bar; where a dialog is open, on the bar, which no dialog reaches.
 pub fn show(ui: &Ui, model: &Model, actions: &mut Vec<Action>) {
     let Some(toast) = &model.toast else { return };
     let p = Palette::of(ui);
+    let above = if model.dialog == Dialog::None { theme::BOTTOM_BAR + 12.0 } else { BELOW_DIALOGS };
     Area::new(Id::unique("toast"))
         .order(Order::Foreground)
-        .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -(theme::BOTTOM_BAR + 12.0)))
+        .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -above))
         .interactable(toast.undo)
         .show(ui.ctx(), |ui| {
             let frame =

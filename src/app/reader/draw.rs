@@ -7,8 +7,9 @@ use egui::{Align2, CornerRadius, Rangef, Rect, Response, Role, Sense, Ui, Widget
 use super::bar;
 use super::columns::Columns;
 use super::elbow::{At, Elbow, Stop, elbow};
+use super::handles;
 use super::head::Front;
-use super::measures::{BRACKET, CHECK, CHECK_GAP, HEAD, MIDDLE, STOP, TINT};
+use super::measures::{BRACKET, CHECK, CHECK_GAP, HEAD, LANES_TOP, MIDDLE, STOP, TINT};
 use super::page::{Event, Page};
 use super::paint::Brush;
 use super::shapes::{Label, Shape, Stage, shapes};
@@ -25,6 +26,9 @@ const LINE_END: f32 = 5.0;
 
 /// Width of the caret.
 const CARET: f32 = 1.5;
+
+/// Width of a handle's bar, and radius of its knob.
+const GRIP: (f32, f32) = (1.5, 2.5);
 
 /// How far the caret reaches above and below where letters stand.
 const CARET_REACH: (f32, f32) = (16.0, 5.0);
@@ -74,6 +78,7 @@ pub fn draw(
     if response.has_focus() {
         canvas.caret(&view, state);
     }
+    canvas.handles(&view);
     canvas.lanes(&view, columns.whole.top() + covered);
     let chain = canvas.chain(&view, &labels);
     canvas.numbers(&view, state.caret(), &chain);
@@ -81,7 +86,7 @@ pub fn draw(
     canvas.label_clicks(&labels);
 
     for (sheet, top) in view.sheets(&sheets) {
-        Front { ui, brush: &brush, page, columns }.between(sheet, top, state, events);
+        Front { ui, brush: &brush, page, columns }.between(engine, sheet, top, state, events);
     }
     brush.painter();
     let whole = ui.painter().with_clip_rect(columns.whole.intersect(ui.clip_rect()));
@@ -211,9 +216,29 @@ impl Canvas<'_, '_> {
         }
     }
 
+    /// The handles at the ends of the claim at hand: a bar with a knob above it.
+    fn handles(&self, view: &Seen) {
+        let Some(chain) = handles::resizable(self.page) else { return };
+        let color = self.brush.palette.control;
+        for (_, caret) in handles::ends(&chain.spans) {
+            for (sheet, top) in view.sheets(self.sheets) {
+                let Some((x, line)) = sheet.caret(caret, self.brush.pixels) else { continue };
+                if !self.in_view(top, line) {
+                    continue;
+                }
+                let (x, y) = (self.columns.left + x, top + line.top);
+                let bar = Rangef::new(y + line.down(TINT.0), y + line.down(TINT.1));
+                let across = Rangef::new(x - GRIP.0 / 2.0, x + GRIP.0 / 2.0);
+                self.brush.fill(Rect::from_x_y_ranges(across, bar), color);
+                self.brush.painter().circle_filled(pos2(x, bar.min), GRIP.1, color);
+            }
+        }
+    }
+
     /// The lines of the lanes, and the signs on them.
     fn lanes(&mut self, view: &Seen, top: f32) {
-        let start = top.max(self.columns.whole.top() + if top > self.columns.whole.top() { 0.0 } else { 44.0 });
+        let whole = self.columns.whole.top();
+        let start = if top > whole { top } else { whole + LANES_TOP };
         for (number, lane) in self.page.lanes.iter().enumerate() {
             let x = self.columns.lane_at(number);
             let line = Rect::from_min_max(pos2(x - 0.5, start), pos2(x + 0.5, self.clip.bottom()));
@@ -318,14 +343,4 @@ impl Seen {
         let first = self.sheets(sheets).next().map_or(0, |(sheet, _)| sheet.span.start);
         if byte < first { At::Above } else { At::Below }
     }
-}
-
-/// The numbers of the first and the last paragraph that begin in view.
-pub fn paragraphs_seen(state: &ReaderState) -> Option<(usize, usize)> {
-    let (sheets, view) = (state.sheets.as_ref()?, state.view.as_ref()?);
-    let y = view.columns.whole.y_range();
-    let numbers = view.sheets(sheets).flat_map(|(sheet, top)| sheet.numbers.iter().map(move |it| (it, top)));
-    let mut shown = numbers.filter(|(it, top)| y.contains(top + it.line.0 + it.line.1)).map(|(it, _)| it.number);
-    let first = shown.next()?;
-    Some((first, shown.last().unwrap_or(first)))
 }

@@ -152,9 +152,7 @@ pub fn pointer(
     state: &mut ReaderState,
     events: &mut Vec<Event>,
 ) {
-    let (now, modifiers, pressed, delta) = ui.input(|input| {
-        (input.time, input.modifiers, input.pointer.primary_pressed(), f64::from(input.stable_dt.min(0.1)))
-    });
+    let (now, modifiers, pressed) = ui.input(|input| (input.time, input.modifiers, input.pointer.primary_pressed()));
     let held = response.is_pointer_button_down_on() && ui.input(|input| input.pointer.primary_down());
     // A tap comes and goes within one frame: then it is a click already.
     let tapped = pressed && response.clicked();
@@ -163,7 +161,7 @@ pub fn pointer(
             response.request_focus();
             press(at, now, modifiers, view, laying, state, events);
         } else if let Some(press) = state.press.filter(|press| press.held && press.at.distance(at) > 1.0) {
-            drag(ui, at, press, delta, view, laying, state);
+            drag(ui, at, press, view, laying, state);
         }
     }
     let released = !held && state.press.is_some_and(|press| press.held);
@@ -242,7 +240,9 @@ fn inside(caret: Caret) -> usize {
     if caret.affinity == Affinity::Upstream { caret.byte.saturating_sub(1) } else { caret.byte }
 }
 
-fn drag(ui: &Ui, at: Pos2, press: Press, delta: f64, view: View, laying: &mut Laying, state: &mut ReaderState) {
+/// The caret nearest to a pointer that drags; beyond the text's edge the view scrolls on.
+pub fn reached(ui: &Ui, at: Pos2, view: View, laying: &mut Laying, state: &mut ReaderState) -> Option<Caret> {
+    let delta = ui.input(|input| f64::from(input.stable_dt.min(0.1)));
     let (top, bottom) = (view.columns.whole.top() + view.covered, view.columns.whole.bottom());
     let beyond = f64::from((at.y - bottom).max(0.0) - (top - at.y).max(0.0));
     if beyond != 0.0 {
@@ -250,7 +250,11 @@ fn drag(ui: &Ui, at: Pos2, press: Press, delta: f64, view: View, laying: &mut La
         ui.ctx().request_repaint();
     }
     let inner = Pos2::new(at.x, at.y.clamp(top, bottom - 1.0));
-    let Some(caret) = caret_at(inner, view, laying, state.place) else { return };
+    caret_at(inner, view, laying, state.place)
+}
+
+fn drag(ui: &Ui, at: Pos2, press: Press, view: View, laying: &mut Laying, state: &mut ReaderState) {
+    let Some(caret) = reached(ui, at, view, laying, state) else { return };
     let reached = stretch(laying, caret, press.count);
     let selection = if reached.start < press.origin.start {
         Selection { anchor: press.origin.end, caret: Caret { byte: reached.start, ..caret } }

@@ -31,8 +31,12 @@ pub const BYLINE: (f32, f32) = (6.0, 18.0);
 pub const FOLD: (f32, f32) = (8.0, 16.0);
 /// Height of the fixed head.
 pub const HEAD: f32 = 46.0;
-/// Middle of the lanes' initials below the top.
+/// Middle of the lanes' initials below the top, in the fixed head.
 pub const INITIALS: f32 = 32.5;
+/// The same above the title: no sign stands there.
+pub const INITIALS_ABOVE: f32 = 10.0;
+/// Where the lanes' lines begin below those.
+pub const LANES_TOP: f32 = 18.0;
 
 /// Where letters stand in the line that the figures below are given for; another line has them as far above and below
 /// its own letters.

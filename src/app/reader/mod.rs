@@ -15,6 +15,7 @@ pub mod columns;
 pub mod cursor;
 mod draw;
 pub mod elbow;
+mod handles;
 mod head;
 mod input;
 pub mod lanes;

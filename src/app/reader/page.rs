@@ -171,12 +171,12 @@ pub enum Event {
     Claim(Owner),
     /// "who?" of a claim without a source was clicked.
     Who(Owner),
+    /// An end of the claim at hand was dragged: the words that it is to have.
+    Reshaped(Owner, Vec<ByteSpan>),
     /// A place without a claim was clicked while one was at hand.
     Nothing,
     /// A colleague's sign was clicked: the lane's number and the byte where the claim begins.
     Sign(usize, usize),
     /// An address to be opened: http, https or mailto, nothing else.
     Link(String),
-    /// The paragraphs from this number to that one have been in view.
-    Seen(usize, usize),
 }

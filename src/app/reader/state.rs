@@ -5,7 +5,8 @@
 use super::bar::Ticks;
 use super::columns::Columns;
 use super::cursor::{Caret, Selection};
-use super::page::Page;
+use super::handles::Held;
+use super::page::{Fold, Page};
 use super::scroll::Place;
 use super::sheets::Sheets;
 use super::units::{Edge, UNITS, edge_before, trimmed, unit_at};
@@ -29,10 +30,10 @@ pub struct ReaderState {
     /// What to bring into view when the next frame is drawn.
     pub(super) reveal: Option<ByteSpan>,
     pub(super) press: Option<Press>,
+    /// The handle of the claim at hand that is dragged.
+    pub(super) held: Option<Held>,
     /// Whether the scroll bar's handle is held, and how far below its top.
     pub(super) grip: Option<f32>,
-    /// The paragraphs last reported as seen.
-    pub(super) seen: Option<(usize, usize)>,
     pub(super) view: Option<Seen>,
     /// The address under the pointer while it can be opened.
     pub(super) link: Option<ByteSpan>,
@@ -155,6 +156,16 @@ impl ReaderState {
         match self.opened.iter().position(|&open| open == start) {
             Some(at) => drop(self.opened.remove(at)),
             None => self.opened.push(start),
+        }
+    }
+
+    /// Opens the folds that hide something of `span`.
+    pub(super) fn open_folds(&mut self, page: &Page, span: ByteSpan) {
+        let hides = |fold: &&Fold| fold.span.overlaps(span) || fold.span.contains(span.start);
+        for fold in page.head.folds.iter().filter(hides) {
+            if !self.opened.contains(&fold.span.start) {
+                self.opened.push(fold.span.start);
+            }
         }
     }
 

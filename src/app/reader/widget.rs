@@ -8,13 +8,14 @@ use egui::{CursorIcon, Rangef, Rect, Response, Role, Sense, Ui, UiBuilder, Widge
 use super::accessible;
 use super::bar;
 use super::columns::Columns;
-use super::cursor::Selection;
+use super::cursor::{Caret, Selection};
 use super::draw;
+use super::handles;
 use super::input::{self, View};
 use super::links::link_at;
 use super::marks::Owner;
 use super::measures::HEAD;
-use super::page::{Event, Page};
+use super::page::{Chain, Event, Page};
 use super::scroll::{Column, Place};
 use super::sheet::Measure;
 use super::sheets::{Key, Laying, Sheets};
@@ -64,9 +65,13 @@ fn frame(ui: &mut Ui, engine: &mut TextEngine, page: &Page, state: &mut ReaderSt
     if heard {
         accessible::requests(ui, response.id, state);
     }
+    let taken = handles::interact(ui, page, state);
     let columns = Columns::new(whole, page.setting.column, page.lanes.len());
     let pixels = ui.ctx().pixels_per_point();
     let mut sheets = state.take_sheets(page);
+    if let Some(span) = state.reveal {
+        state.open_folds(page, span);
+    }
     let key = key(page, state, &columns, pixels, engine.generation());
     let mut events = Vec::new();
     let top = top_line(&sheets, state.place);
@@ -84,6 +89,7 @@ fn frame(ui: &mut Ui, engine: &mut TextEngine, page: &Page, state: &mut ReaderSt
     let view = View { columns: &columns, covered: covered(&mut laying, state.place) };
     input::keys(ui, &response, view, &mut laying, state);
     input::pointer(ui, &response, view, &mut laying, state, &mut events);
+    handles::drag(ui, taken, view, &mut laying, state, &mut events);
     wheel(ui, &response, view_height, &mut laying, state);
     let total = laying.chunks().total();
     let handle = bar::handle(state.place.y(laying.chunks()), view_height, total, whole.height());
@@ -106,19 +112,16 @@ fn frame(ui: &mut Ui, engine: &mut TextEngine, page: &Page, state: &mut ReaderSt
     state.view = Some(Seen { columns, tops: seen });
     state.ticks.update(page, &sheets, whole.height());
     state.sheets = Some(sheets);
-    draw::draw(ui, &response, engine, page, state, scrolled, &mut events);
+    let dragged = state.held.as_ref().zip(page.selected);
+    let dragged = dragged.map(|(held, chain)| Chain { spans: held.spans.clone(), ..chain.clone() });
+    let drawn = Page { selected: dragged.as_ref().or(page.selected), ..*page };
+    draw::draw(ui, &response, engine, &drawn, state, scrolled, &mut events);
 
     if heard {
         accessible::publish(ui, response.id, page, state);
     }
     if state.selection != before {
         events.push(Event::Selected);
-    }
-    if let Some((first, last)) = draw::paragraphs_seen(state) {
-        if state.seen != Some((first, last)) {
-            events.push(Event::Seen(first, last));
-        }
-        state.seen = Some((first, last));
     }
     look_ahead(ui, engine, page, state);
     Output { response, events, hovered }
@@ -282,10 +285,14 @@ impl ReaderState {
     /// Where the caret of a byte was on the screen in the last frame, as high as its line; `None` where it was not.
     #[must_use]
     pub fn caret_on_screen(&self, byte: usize) -> Option<Rect> {
+        let own = self.selection.caret;
+        self.on_screen_at(if own.byte == byte { own } else { byte.into() })
+    }
+
+    /// The same of a caret.
+    pub(super) fn on_screen_at(&self, caret: Caret) -> Option<Rect> {
         let (sheets, view) = (self.sheets.as_ref()?, self.view.as_ref()?);
         let pixels = sheets.measure()?.pixels;
-        let own = self.selection.caret;
-        let caret = if own.byte == byte { own } else { byte.into() };
         view.sheets(sheets).find_map(|(sheet, top)| {
             let (x, line) = sheet.caret(caret, pixels)?;
             let at = pos2(view.columns.left + x, top + line.top);

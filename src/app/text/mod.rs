@@ -28,7 +28,7 @@ pub use navigate::{Affinity, CaretRect, Piece, Position, Step, Unit};
 pub use painting::Painting;
 pub use paragraph::{Cluster, Line, Paragraph};
 pub use quote::{LaidQuote, Quote};
-pub use show::{paint_quote, show};
+pub use show::{paint_quote, paint_quote_within, show};
 
 /// Which of the three shipped kinds of face.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -98,6 +98,23 @@ pub struct LaidQuote {
     text: Box<str>,
 }
 
+impl LaidQuote {
+    /// Where the letters begin and end in points from its left, at so many physical pixels a point: at the right of its
+    /// room where it runs from right to left.
+    #[must_use]
+    pub fn extent(&self, pixels_per_point: f32) -> (f32, f32) {
+        let pieces = self.paragraphs.iter().flat_map(|(_, paragraph)| paragraph.rects(0..paragraph.len()));
+        let ends = pieces.map(|piece| (piece.left / pixels_per_point, piece.right / pixels_per_point));
+        ends.reduce(|(left, right), (from, to)| (left.min(from), right.max(to))).unwrap_or_default()
+    }
+
+    /// Whether its first line runs from right to left.
+    #[must_use]
+    pub fn is_rtl(&self) -> bool {
+        self.paragraphs.first().is_some_and(|(_, paragraph)| paragraph.is_rtl())
+    }
+}
+
 /// The quotes shown in this frame and the one before.
 #[derive(Default)]
 pub(super) struct Quotes {

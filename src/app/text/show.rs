@@ -2,7 +2,7 @@
 //!
 //! Knows egui's layout, and nothing of what the text is. Held by `tests/text.rs`.
 
-use egui::{Color32, Pos2, Response, Role, Ui, WidgetInfo, vec2};
+use egui::{Color32, Pos2, Rect, Response, Role, Ui, WidgetInfo, vec2};
 
 use super::{Ink, LaidQuote, Painting, Quote, TextEngine};
 
@@ -23,6 +23,11 @@ pub fn show(ui: &mut Ui, engine: &mut TextEngine, quote: &Quote<'_>) -> Response
 /// Paints a laid-out quote with its top left corner at a point, within the clip rectangle of `ui`; takes no room and
 /// has no name.
 pub fn paint_quote(ui: &Ui, engine: &mut TextEngine, laid: &LaidQuote, at: Pos2, quote: &Quote<'_>) {
+    paint_quote_within(ui, engine, laid, at, ui.clip_rect(), quote);
+}
+
+/// The same, within a clip rectangle.
+pub fn paint_quote_within(ui: &Ui, engine: &mut TextEngine, laid: &LaidQuote, at: Pos2, clip: Rect, quote: &Quote<'_>) {
     let scale = ui.ctx().pixels_per_point();
     let mut painting = Painting::new(scale);
     let mut origin = at;
@@ -32,10 +37,10 @@ pub fn paint_quote(ui: &Ui, engine: &mut TextEngine, laid: &LaidQuote, at: Pos2,
             quote.parts.iter().map(|(part, colour)| (own(part.start)..own(part.end), *colour)).collect();
         let ink =
             Ink { text: quote.colour, mark: quote.mark, parts: &parts, dark: lighter_than_paper(ui, quote.colour) };
-        engine.atlas.paint(ui.ctx(), paragraph, origin, ui.clip_rect(), &ink, &mut painting);
+        engine.atlas.paint(ui.ctx(), paragraph, origin, clip, &ink, &mut painting);
         origin.y += paragraph.height() / scale;
     }
-    ui.painter().extend(painting.into_shapes());
+    ui.painter().with_clip_rect(clip).extend(painting.into_shapes());
 }
 
 /// Whether letters stand out from their ground by being lighter: in a dark theme, unless on a fill of their own.

@@ -3,7 +3,7 @@
 use egui::{RichText, ScrollArea, Ui};
 
 use crate::app::action::Action;
-use crate::app::command::{Menu, SPECS, Spec};
+use crate::app::command::{Menu, Row, SPECS, Spec};
 use crate::app::model::{Dialog, Model};
 use crate::app::theme::{self, Palette};
 use crate::app::widgets::{link, paint_key};
@@ -59,18 +59,18 @@ fn title(ui: &mut Ui, words: &str) {
 
 fn group(ui: &mut Ui, model: &Model, menu: Menu) {
     title(ui, menu.name());
-    for spec in SPECS.iter().filter(|spec| spec.menu == menu && spec.sheet != Some("")) {
+    for spec in SPECS.iter().filter(|spec| spec.menu == menu && spec.row != Row::Hidden) {
         let keys = keys(model, spec);
         if !keys.is_empty() {
-            row(ui, &keys, spec.name.trim_end_matches('…'));
+            row(ui, &keys, spec.row_name());
         }
     }
 }
 
 fn keys(model: &Model, spec: &Spec) -> Vec<String> {
-    match spec.sheet {
-        Some(shown) => vec![shown.to_owned()],
-        None => model.keymap.chords(spec.command).map(|chord| chord.shown(cfg!(target_os = "macos"))).collect(),
+    match spec.row {
+        Row::ForSeveral(shown, _) => vec![shown.to_owned()],
+        _ => model.keymap.chords(spec.command).map(|chord| chord.shown(cfg!(target_os = "macos"))).collect(),
     }
 }
 

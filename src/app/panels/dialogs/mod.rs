@@ -122,7 +122,8 @@ fn framed(
     actions: &mut Vec<Action>,
     add: impl FnOnce(&mut Ui, &mut Vec<Action>),
 ) {
-    let room = context.content_rect().size() - vec2(32.0, 64.0);
+    // Above and below there is room for a toast.
+    let room = context.content_rect().size() - vec2(32.0, 80.0);
     let margin = context.global_style().spacing.window_margin.sum();
     let size = size.min(room) - margin;
     let mut open = true;

@@ -44,7 +44,7 @@ pub fn show(ui: &mut Ui, model: &Model, state: &mut State, actions: &mut Vec<Act
     ScrollArea::vertical().id_salt("pasted").max_height(room).auto_shrink([false, false]).show(ui, |ui| {
         let edit = TextEdit::multiline(&mut state.text)
             .desired_width(f32::INFINITY)
-            .desired_rows(8)
+            .min_size(egui::vec2(0.0, room))
             .hint_text("Text of the release");
         let response = ui.add(edit);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::MultilineTextInput, true, "text of the release"));

@@ -9,7 +9,7 @@ use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use crate::app::action::Action;
-use crate::app::command::SPECS;
+use crate::app::command::{Row, SPECS};
 use crate::app::model::{Dialog, Model};
 use crate::app::panels::set_kind;
 use crate::app::theme::{self, Palette};
@@ -62,6 +62,10 @@ pub fn show(ui: &mut Ui, model: &Model, state: &mut State, actions: &mut Vec<Act
     let enter = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     let mut done = enter.then_some(state.chosen);
     ui.add_space(4.0);
+    if state.found.is_empty() {
+        let words = format!("Nothing is called “{}”. Try fewer letters, or F1 for all keys.", state.query.trim());
+        ui.colored_label(Palette::of(ui).dim, words);
+    }
     ScrollArea::vertical().auto_shrink([false, false]).show_rows(ui, ROW, state.found.len(), |ui, rows| {
         for at in rows {
             let Some(found) = state.found.get(at) else { continue };
@@ -115,7 +119,7 @@ fn candidates(model: &Model, only_commands: bool) -> Vec<Found> {
     };
     let mut all: Vec<Found> = SPECS
         .iter()
-        .filter(|spec| !(only_commands && spec.sheet == Some("")))
+        .filter(|spec| !(only_commands && spec.row == Row::Hidden))
         .map(|spec| Found {
             key: model.key(spec.command),
             why_not: spec.command.enabled(model).err(),

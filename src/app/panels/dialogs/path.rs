@@ -22,9 +22,10 @@ pub fn show(ui: &mut Ui, model: &Model, wanted: &PathWanted, state: &mut State, 
     };
     if !state.asked
         && state.path.is_empty()
-        && let Some(folder) = &model.folder.path
+        && let Some(folder) = model.folder.path.as_deref()
     {
-        state.path = format!("{}{}", folder.display(), std::path::MAIN_SEPARATOR);
+        // With nothing after the folder, the path ends in its separator.
+        state.path = folder.join(wanted.file_name(model).unwrap_or_default()).display().to_string();
     }
     let response = ui.add(TextEdit::singleline(&mut state.path).hint_text(hint).desired_width(f32::INFINITY));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "path"));

@@ -140,7 +140,7 @@ fn whole(
             let quote = Quote { max_lines, ..Quote::new(word, Family::Serif, SIZE, LINE, color) };
             let laid = engine.quote(ui.ctx(), &quote, width);
             let scale = ui.ctx().pixels_per_point();
-            let (from, to) = sentence::extent(&laid, scale);
+            let (from, to) = laid.extent(scale);
             let used = if is_block { to - from } else { laid.width / scale };
             if at.x + used > left + width && at.x > left {
                 at = pos2(left, at.y + LINE);

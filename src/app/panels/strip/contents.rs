@@ -224,7 +224,7 @@ fn longest_reason(ui: &Ui, engine: &mut TextEngine, speakers: &[SpeakerProposal]
     let width = |engine: &mut TextEngine, reason: &str| {
         let quote = Quote::new(reason, Family::Sans, theme::SIZE_FIELD, 18.0, egui::Color32::PLACEHOLDER);
         let quote = Quote { max_lines: 1, ..quote };
-        let (from, to) = sentence::extent(&engine.quote(ui.ctx(), &quote, NAMES.1), scale);
+        let (from, to) = engine.quote(ui.ctx(), &quote, NAMES.1).extent(scale);
         to - from
     };
     let reasons = speakers.iter().map(|proposal| proposal.reason.as_str()).filter(|reason| !reason.is_empty());
@@ -242,7 +242,7 @@ fn name(ui: &Ui, engine: &mut TextEngine, proposal: &SpeakerProposal, at: Pos2, 
     };
     let laid = engine.quote(ui.ctx(), &text, (end - at.x - 28.0).max(40.0));
     let scale = ui.ctx().pixels_per_point();
-    let (from, to) = sentence::extent(&laid, scale);
+    let (from, to) = laid.extent(scale);
     let origin = pos2(at.x - from, at.y - line / 2.0);
     paint_quote(ui, engine, &laid, origin, &text);
     for range in &proposal.matched {

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Pos2, Rect, Ui, pos2, vec2};
 
-use crate::annotation::Assessment;
+use crate::annotation::{AnchorId, Assessment, Placement};
 use crate::app::action::ClaimRef;
 use crate::app::model::Model;
 use crate::app::panels::painted::{self, Ink};
@@ -16,7 +16,8 @@ use crate::review::Verdict;
 /// A column of the table.
 #[derive(Debug)]
 pub struct Column {
-    /// Its name: a column of the CSV's, or `admiralty` and `by`, which stand for several.
+    /// Its name: a column of the CSV's, `admiralty` and `by`, which stand for several, or `before` and `after`, the
+    /// words around the quote.
     pub name: &'static str,
     /// Its head.
     pub title: &'static str,
@@ -55,7 +56,32 @@ pub const COLUMNS: &[Column] = &[
     col("created", "Created", 130.0),
     col("modified", "Modified", 130.0),
     col("document", "Release", 140.0),
+    col("publisher", "Publisher", 110.0),
+    col("published", "Published", 84.0),
+    col("url", "Address", 160.0),
+    col("before", "Before", 200.0),
+    col("after", "After", 200.0),
+    col("anchor", "Place", 76.0),
+    col("likelihood_scale", "Likelihood by", 100.0),
+    col("confidence_scale", "Confidence by", 100.0),
+    col("check_worthy", "Check-worthy", 96.0),
+    col("stance", "Stance", 84.0),
+    col("annotator", "Handle", 72.0),
+    col("source_id", "Source id", 110.0),
+    col("claim_id", "Claim id", 110.0),
+    col("text_sha256", "Text hash", 110.0),
 ];
+
+/// Adds a column to those that are shown: context stands beside the quote, any other at the end.
+pub fn add_column(names: &mut Vec<String>, column: &str) {
+    let quote = names.iter().position(|name| name == "quote");
+    let at = match (column, quote) {
+        ("before", Some(quote)) => quote,
+        ("after", Some(quote)) => quote + 1,
+        _ => names.len(),
+    };
+    names.insert(at, column.to_owned());
+}
 
 /// The column of a name.
 #[must_use]
@@ -102,10 +128,23 @@ pub fn paint(
         }
         "by" => by(ui, model, release, claim, cell, p),
         // What comes from documents may be in any script.
-        "quote" | "source" | "statement" | "note" | "cue" | "source_role" | "source_chain" | "document" => {
+        "quote" | "source" | "statement" | "note" | "cue" | "source_role" | "source_chain" | "document"
+        | "publisher" | "before" | "after" | "tags" => {
             let text = text(model, release, claim, column.name);
-            let ink = Ink { size: theme::SIZE_FIELD, weight: 400, color: p.text };
-            painted::words(ui, engine, &text, pos2(cell.left(), y), cell.width(), ink);
+            let is_context = matches!(column.name, "before" | "after");
+            let color = if is_context { p.dim } else { p.text };
+            let ink = Ink { size: theme::SIZE_FIELD, weight: 400, color };
+            // What stands before the quote ends at it; its own beginning is what may be cut.
+            let text = if column.name == "before" {
+                painted::end_that_fits(ui, engine, &text, cell.width(), ink)
+            } else {
+                text
+            };
+            let x = match column.name {
+                "before" => (cell.right() - painted::width(ui, engine, &text, ink)).max(cell.left()),
+                _ => cell.left(),
+            };
+            painted::words(ui, engine, &text, pos2(x, y), cell.right() - x, ink);
         }
         name => {
             let text = text(model, release, claim, name);
@@ -199,8 +238,43 @@ pub fn text(model: &Model, release: &Release, claim: &ClaimRef, column: &str) ->
         "end" => hull().map(|codes| codes.end.to_string()).unwrap_or_default(),
         "created" => item.created.clone().unwrap_or_default(),
         "modified" => item.modified.clone().unwrap_or_default(),
+        "before" => folded(&item.anchor.before),
+        "after" => folded(&item.anchor.after),
+        "publisher" => release.about().publisher.unwrap_or_default(),
+        "published" => release.about().published.unwrap_or_default(),
+        "url" => release.about().url.unwrap_or_default(),
+        "text_sha256" => release.document.text_sha256().to_owned(),
+        "annotator" => set.header.annotator.handle.clone(),
+        "claim_id" => claim.id.to_string(),
+        "source_id" => set.speakers(item).iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
+        "anchor" => placed(release, claim).to_owned(),
+        "likelihood_scale" => judged("likelihood").map(|assessment| assessment.scale.clone()).unwrap_or_default(),
+        "confidence_scale" => judged("confidence").map(|assessment| assessment.scale.clone()).unwrap_or_default(),
+        "check_worthy" | "stance" => {
+            let field = item.fields.iter().find(|(name, _)| name == column);
+            field.map(|(_, value)| value.clone()).unwrap_or_default()
+        }
         "document" => release.about().title.unwrap_or_else(|| release.document.name.clone()),
         _ => String::new(),
+    }
+}
+
+/// White space as single blanks.
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// How the claim's words were found in today's text.
+fn placed(release: &Release, claim: &ClaimRef) -> &'static str {
+    let placements = match claim.layer.as_deref() {
+        None => Some(&release.placements),
+        Some(handle) => release.layer(handle).map(|layer| &layer.placements),
+    };
+    match placements.and_then(|placements| placements.get(&AnchorId::Claim(claim.id.clone()))) {
+        None | Some(Placement::Exact(_)) => "exact",
+        Some(Placement::Moved(_)) => "moved",
+        Some(Placement::Ambiguous(_)) => "ambiguous",
+        Some(Placement::Lost(_)) => "lost",
     }
 }
 

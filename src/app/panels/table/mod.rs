@@ -192,7 +192,7 @@ fn choose_columns(ui: &mut Ui, model: &Model, shown: &[&Column], actions: &mut V
             if ui.checkbox(&mut on, column.title).clicked() {
                 let mut names: Vec<String> = shown.iter().map(|column| column.name.to_owned()).collect();
                 if on {
-                    names.push(column.name.to_owned());
+                    cells::add_column(&mut names, column.name);
                 } else {
                     names.retain(|name| name != column.name);
                 }
