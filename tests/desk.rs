@@ -190,6 +190,18 @@ fn a_conflict_copy_is_offered_and_merged() {
 }
 
 #[test]
+fn a_wrong_codebook_says_what_holds_instead_until_it_is_mended() {
+    let mut story = story();
+    story.open("port.txt");
+    let told = |model: &vouch::app::model::Model| model.banners.iter().any(|it| it.text.contains("built-in codebook"));
+    story.write("codebook.ron", "(kinds: [(key: \"x\", oops");
+    story.wait("the warning", told);
+    assert_eq!(story.desk.model.banners.len(), 1);
+    fs::remove_file(story.path("codebook.ron")).expect("removed");
+    story.wait("the warning to go", move |model| !told(model));
+}
+
+#[test]
 fn what_another_program_writes_into_my_sidecar_comes_in_and_nothing_goes() {
     let mut story = story();
     story.open("port.txt");

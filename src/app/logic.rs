@@ -22,8 +22,9 @@ use super::panels;
 use super::proposing;
 use super::release::Release;
 use super::tagging::{self, Axis, Joined};
-use crate::annotation::{Anchor, AnchorId, Stamp, Timestamp};
+use crate::annotation::{Anchor, AnchorId, Id, Stamp, Timestamp};
 use crate::assist;
+use crate::document::ByteSpan;
 use crate::settings::{COLUMN, Font, Settings, Theme, ZOOM};
 
 /// Points by which a key makes the column wider.
@@ -116,7 +117,9 @@ impl Desk {
 
             Action::OpenStrip => {
                 let claim = self.model.current().and_then(|release| release.own_selected().last().cloned());
-                self.model.strip = claim.map(|claim| Strip { claim });
+                if let Some(claim) = claim {
+                    self.open_strip(claim);
+                }
             }
             Action::KindIs(kind) => {
                 self.model.kind_follows = false;
@@ -416,7 +419,7 @@ impl Desk {
             && (release.selection.is_empty() || release.claim_spans(&claim) == [release.selection])
             && release.claims_at(release.caret).contains(&claim)
         {
-            self.model.strip = Some(Strip { claim: claim.id });
+            self.open_strip(claim.id);
             return;
         }
         let spans = tagging::words_meant(release, snap);
@@ -428,6 +431,17 @@ impl Desk {
             self.select_claims(vec![ClaimRef::mine(id.clone())], true);
             self.model.strip = Some(Strip { claim: id });
         }
+    }
+
+    /// Opens the strip for a claim that is at hand, and brings the claim into view.
+    fn open_strip(&mut self, claim: Id) {
+        let Some(release) = self.model.current() else { return };
+        let spans = release.claim_spans(&ClaimRef::mine(claim.clone()));
+        if let (Some(first), Some(last)) = (spans.first(), spans.last()) {
+            let words = ByteSpan { start: first.start, end: last.end };
+            self.readers.entry(release.path.clone()).or_default().reveal(words);
+        }
+        self.model.strip = Some(Strip { claim });
     }
 
     fn attribute(&mut self, given: &Attribution, time: f64) {
@@ -494,7 +508,7 @@ impl Desk {
     }
 
     /// The selection as it is stored, or the word at the caret; says so where there is neither.
-    fn selected_words(&mut self, time: f64) -> Option<crate::document::ByteSpan> {
+    fn selected_words(&mut self, time: f64) -> Option<ByteSpan> {
         let snap = self.model.settings.snap_words;
         let release = self.model.current()?;
         let text = release.document.text.as_str();
@@ -557,7 +571,7 @@ impl Desk {
         let edit = draft.finish();
         self.edit(edit, time);
         if let Some(next) = structure.paragraph(number + 1) {
-            let at = crate::document::ByteSpan { start: next.span.start, end: next.span.start };
+            let at = ByteSpan { start: next.span.start, end: next.span.start };
             self.select_text(at);
         }
     }

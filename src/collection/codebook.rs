@@ -50,10 +50,11 @@ pub fn codebook_for(files: &dyn Files, folder: &Path) -> Result<InForce, FileErr
             Ok((codebook, _)) => codebook.read_only(),
             Err(refused) => Some(refused.to_string()),
         };
+        let instead = if parsed.is_err() { ": the built-in codebook is in force until the file is mended" } else { "" };
         let (codebook, told) = parsed.unwrap_or_else(|refused| (Codebook::built_in().clone(), vec![refused]));
         let later = read_only.iter().filter(|_| codebook.read_only().is_some()).cloned();
         let told = later.chain(told.iter().map(ToString::to_string));
-        let warnings = told.map(|told| format!("{}: {told}", path.display())).collect();
+        let warnings = told.map(|told| format!("{}: {told}{instead}", path.display())).collect();
         return Ok(InForce { codebook, path: Some(path), warnings, bytes, read_only });
     }
     let codebook = Codebook::built_in().clone();

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::follow::layer;
-use crate::annotation::{Annotator, Work};
+use crate::annotation::{Annotator, CODEBOOK_FILE, Work};
 use crate::app::action::Action;
 use crate::app::desk::Desk;
 use crate::app::jobs::{Picking, Report};
@@ -61,8 +61,12 @@ impl Desk {
             Report::Fonts(fonts) => self.new_fonts = Some(fonts),
             Report::Codebook(codebook, warnings) => {
                 self.model.codebook = codebook;
+                // What was wrong with the file before is mended, or is said again.
+                let is_codebook = |path: &Path| path.file_name().is_some_and(|name| name == CODEBOOK_FILE);
+                self.model.banners.retain(|banner| !banner.place.as_deref().is_some_and(is_codebook));
+                let place = self.model.folder.path.as_ref().map(|folder| folder.join(CODEBOOK_FILE));
                 for text in warnings {
-                    self.complain(Banner { is_error: false, place: None, text, offers: Vec::new() });
+                    self.complain(Banner { is_error: false, place: place.clone(), text, offers: Vec::new() });
                 }
                 self.refresh_marks();
             }

@@ -81,7 +81,9 @@ pub fn show(
     let height = state.height.max(120.0);
     // Below the claim; above it where there is no room.
     let below = claim.bottom() + GAP;
-    let top = if below + height > room.bottom() { (claim.top() - GAP - height).max(room.top()) } else { below };
+    let top = if below + height > room.bottom() { claim.top() - GAP - height } else { below };
+    // Where the claim is not in view, the strip is still.
+    let top = top.clamp(room.top(), (room.bottom() - height).max(room.top()));
     let width = claim.width().max(WIDTH).min(room.width() - 8.0);
     let left = claim.left().min(room.right() - width - 4.0).max(room.left() + 4.0);
     let p = Palette::of(ui);

@@ -116,7 +116,8 @@ impl Front<'_, '_> {
     fn line(&self, engine: &mut TextEngine, line: &Line, (left, width): (Pos2, f32), side: Side) -> (f32, f32) {
         self.brush.painter();
         let quote = line.quote();
-        let laid = engine.quote(self.ui.ctx(), &quote, width.max(1.0));
+        // A line as wide as its words is not to be cut for a rounding.
+        let laid = engine.quote(self.ui.ctx(), &quote, width.max(1.0) + 0.5);
         let (from, to) = laid.extent(self.brush.pixels);
         let x = if side == Side::Right { left.x + width - to } else { left.x };
         // What is painted is clipped as the page is: not over the head.

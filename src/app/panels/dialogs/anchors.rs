@@ -25,18 +25,29 @@ pub fn show(ui: &mut Ui, model: &Model, engine: &mut TextEngine, state: &mut Sta
     let all = anchors(release.set()).count();
     let placed = &release.placements;
     let moved = release.surely_moved().len();
-    let words = format!("{} of {all} marks are where they were made; {moved} moved.", all - placed.len());
-    ui.label(words);
+    let lost = placed.values().filter(|placement| matches!(placement, Placement::Lost(_))).count();
+    let unsure = placed.len() - moved - lost;
+    let counted = [(moved, "moved"), (unsure, "to be looked at"), (lost, "lost")];
+    let counted = counted.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}"));
+    let exact = format!("{} of {all} marks are where they were made", all - placed.len());
+    let words: Vec<String> = std::iter::once(exact).chain(counted).collect();
+    ui.label(format!("{}.", words.join(", ")));
     ui.label(RichText::new("Nothing is changed in the sidecar before you accept it.").color(p.dim));
     if moved > 0 && ui.button(format!("Accept all {moved} that moved")).clicked() {
         actions.push(Action::AcceptAllMoved);
     }
     ui.add_space(4.0);
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-        for (id, anchor) in anchors(release.set()) {
-            if let Some(placement) = placed.get(&id).filter(|_| !state.left.contains(&id)) {
-                mark(ui, release, engine, &id, anchor, placement, state, actions);
-            }
+        let found = anchors(release.set()).filter_map(|(id, anchor)| Some((placed.get(&id)?, id, anchor)));
+        let mut found: Vec<_> = found.filter(|(_, id, _)| !state.left.contains(id)).collect();
+        // What needs a hand stands before what can be accepted.
+        found.sort_by_key(|(placement, ..)| match placement {
+            Placement::Lost(_) => 0,
+            Placement::Ambiguous(_) => 1,
+            Placement::Moved(_) | Placement::Exact(_) => 2,
+        });
+        for (placement, id, anchor) in found {
+            mark(ui, release, engine, &id, anchor, placement, state, actions);
         }
         if placed.is_empty() {
             ui.label("Every mark holds.");
@@ -74,6 +85,8 @@ fn mark(
         };
         let words = format!("{what} · was at {}–{} · {verdict}", hull.start, hull.end);
         ui.label(RichText::new(words).font(theme::regular(theme::SIZE_SMALL)).color(p.dim));
+    });
+    ui.horizontal_wrapped(|ui| {
         let candidates: &[Candidate] = match placement {
             Placement::Moved(candidate) => std::slice::from_ref(candidate),
             Placement::Ambiguous(candidates) => candidates,
@@ -91,7 +104,7 @@ fn mark(
         }
         let has_selection = !release.selection.is_empty();
         let here = ui.add_enabled(has_selection, egui::Button::new("Place at the selection"));
-        if here.on_disabled_hover_text("Select the words in the text first").clicked() {
+        if here.on_disabled_hover_text("Select the words in the text beside first").clicked() {
             actions.push(Action::PlaceAnchor(id.clone()));
         }
         if ui.button("Leave").clicked() {

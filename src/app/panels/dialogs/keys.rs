@@ -85,6 +85,7 @@ fn row(ui: &mut Ui, keys: &[String], words: &str) {
         for key in keys {
             x += paint_key(ui, &p, egui::pos2(x, rect.center().y), key) + 4.0;
         }
-        ui.label(words);
+        // Longer than the column, it goes on below.
+        ui.add(egui::Label::new(words).wrap());
     });
 }

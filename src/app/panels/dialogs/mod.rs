@@ -70,7 +70,8 @@ pub fn show(ui: &Ui, desk: &mut Desk, engine: &mut TextEngine, views: &mut Views
     }
     let (state, pasted, preview) = (&mut views.dialogs, &mut views.new_release, desk.preview.as_ref());
     let (title, size) = frame_of(&model.dialog);
-    framed(&context, title, size, actions, |ui, actions| match &model.dialog {
+    let is_aside = model.dialog == Dialog::Anchors;
+    framed(&context, title, size, is_aside, actions, |ui, actions| match &model.dialog {
         Dialog::None => {}
         Dialog::Palette => palette::show(ui, model, &mut state.palette, actions),
         Dialog::Keys => keys::show(ui, model, &mut state.keys, actions),
@@ -102,7 +103,7 @@ fn frame_of(dialog: &Dialog) -> (&'static str, Vec2) {
         Dialog::NewRelease => ("New release from text", vec2(640.0, 520.0)),
         Dialog::AboutRelease => ("About this release", vec2(520.0, 360.0)),
         Dialog::Sidecar => ("Sidecar", vec2(860.0, 560.0)),
-        Dialog::Anchors => ("Where the marks are", vec2(680.0, 480.0)),
+        Dialog::Anchors => ("Where the marks are", vec2(420.0, 640.0)),
         Dialog::Completeness => ("What is missing", vec2(640.0, 480.0)),
         Dialog::Repeats(_) => ("Repeats", vec2(560.0, 420.0)),
         Dialog::Remark(_) => ("Remark", vec2(460.0, 220.0)),
@@ -114,11 +115,12 @@ fn frame_of(dialog: &Dialog) -> (&'static str, Vec2) {
     }
 }
 
-/// A window over the window, in its middle, never larger than it.
+/// A window over the window, never larger than it: in its middle, or at its right where the text beside it is needed.
 fn framed(
     context: &Context,
     title: &str,
     size: Vec2,
+    is_aside: bool,
     actions: &mut Vec<Action>,
     add: impl FnOnce(&mut Ui, &mut Vec<Action>),
 ) {
@@ -126,6 +128,8 @@ fn framed(
     let room = context.content_rect().size() - vec2(32.0, 80.0);
     let margin = context.global_style().spacing.window_margin.sum();
     let size = size.min(room) - margin;
+    let (align, offset) =
+        if is_aside { (Align2::RIGHT_CENTER, vec2(-16.0, 0.0)) } else { (Align2::CENTER_CENTER, Vec2::ZERO) };
     let mut open = true;
     let head = 30.0;
     Window::new(title)
@@ -133,7 +137,7 @@ fn framed(
         .collapsible(false)
         .resizable(false)
         .fixed_size(size)
-        .anchor(Align2::CENTER_CENTER, Vec2::ZERO)
+        .anchor(align, offset)
         .title_bar(false)
         .show(context, |ui| {
             ui.set_width(size.x);

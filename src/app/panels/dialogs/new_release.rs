@@ -40,7 +40,7 @@ pub fn show(ui: &mut Ui, model: &Model, state: &mut State, actions: &mut Vec<Act
     ui.label(
         RichText::new("Paste the text; what its head tells is filled in where you leave a field empty.").color(p.dim),
     );
-    let room = (ui.available_height() - 210.0).max(80.0);
+    let room = (ui.available_height() - 176.0).max(80.0);
     ScrollArea::vertical().id_salt("pasted").max_height(room).auto_shrink([false, false]).show(ui, |ui| {
         let edit = TextEdit::multiline(&mut state.text)
             .desired_width(f32::INFINITY)

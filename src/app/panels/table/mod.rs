@@ -8,7 +8,10 @@ mod chips;
 mod order;
 mod shelf;
 
-use egui::{Align2, Button, EventFilter, Key, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, Button, EventFilter, Key, Popup, PopupCloseBehavior, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo,
+    pos2, vec2,
+};
 
 use cells::{COLUMNS, Column, column};
 use order::Order;
@@ -132,7 +135,7 @@ fn heads(
 ) {
     let p = Palette::of(ui);
     let (row, response) = ui.allocate_exact_size(vec2(ui.max_rect().width(), theme::TABLE_HEAD), Sense::click());
-    response.context_menu(|ui| choose_columns(ui, model, columns, actions));
+    choose_columns(&response, model, columns, actions);
     let mut x = row.left() + MARGIN + TILE;
     for (column, width) in columns.iter().zip(widths) {
         let rect = Rect::from_min_size(pos2(x, row.top()), vec2(*width, row.height()));
@@ -172,7 +175,7 @@ fn heads(
                 Some(true) => None,
             };
         }
-        response.context_menu(|ui| choose_columns(ui, model, columns, actions));
+        choose_columns(&response, model, columns, actions);
         x += width;
     }
     ui.painter().hline(row.x_range(), row.bottom() - 0.5, Stroke::new(1.0, p.line));
@@ -184,21 +187,25 @@ fn arrow(ui: &Ui, at: egui::Pos2, down: bool, color: egui::Color32) {
     ui.painter().add(egui::Shape::convex_polygon(points, color, Stroke::NONE));
 }
 
-/// Which columns are shown: the delivered ones and any other of the export's.
-fn choose_columns(ui: &mut Ui, model: &Model, shown: &[&Column], actions: &mut Vec<Action>) {
-    ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
-        for column in COLUMNS {
-            let mut on = shown.iter().any(|other| other.name == column.name);
-            if ui.checkbox(&mut on, column.title).clicked() {
-                let mut names: Vec<String> = shown.iter().map(|column| column.name.to_owned()).collect();
-                if on {
-                    cells::add_column(&mut names, column.name);
-                } else {
-                    names.retain(|name| name != column.name);
+/// Which columns are shown: the delivered ones and any other of the export's. It stays open for several choices.
+fn choose_columns(head: &egui::Response, model: &Model, shown: &[&Column], actions: &mut Vec<Action>) {
+    let menu = Popup::context_menu(head).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    menu.show(|ui| {
+        ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
+            for column in COLUMNS {
+                let mut on = shown.iter().any(|other| other.name == column.name);
+                if ui.checkbox(&mut on, column.title).clicked() {
+                    let mut names: Vec<String> = shown.iter().map(|column| column.name.to_owned()).collect();
+                    if on {
+                        cells::add_column(&mut names, column.name);
+                    } else {
+                        names.retain(|name| name != column.name);
+                    }
+                    set_columns(model, names, actions);
                 }
-                set_columns(model, names, actions);
             }
-        }
+        });
+        ui.separator();
         if ui.add(Button::new("As delivered")).clicked() {
             set_columns(model, Vec::new(), actions);
             ui.close();
