@@ -202,6 +202,22 @@ fn a_wrong_codebook_says_what_holds_instead_until_it_is_mended() {
 }
 
 #[test]
+fn a_save_while_the_release_is_read_again_is_no_alarm() {
+    let mut story = story();
+    story.open("port.txt");
+    story.mark("12 million crowns");
+    story.act(Action::EndStrip);
+    story.desk.actions.push(Action::Encoding(Some("utf-8".to_owned())));
+    story.run(Command::Save);
+    assert_eq!(story.desk.model.banners, []);
+    story.wait("the set again", |model| {
+        model.current().is_some_and(|release| release.save == SaveState::Clean && release.set().claims.len() == 1)
+    });
+    story.mark("Maja Berg");
+    story.saved();
+}
+
+#[test]
 fn what_another_program_writes_into_my_sidecar_comes_in_and_nothing_goes() {
     let mut story = story();
     story.open("port.txt");

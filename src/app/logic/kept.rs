@@ -21,7 +21,12 @@ impl Desk {
     }
 
     pub(super) fn order_for(&mut self, path: &Path, order: Order) {
+        let only_looks = matches!(order, Order::Check | Order::Save);
         let taken = self.keeping.get(path).is_some_and(|keeping| keeping.order(order));
+        if !taken && only_looks && self.opening.contains(path) {
+            // The keeper before has saved, and the next one begins with what is on the disk.
+            return;
+        }
         if !taken && let Some(release) = self.model.release_mut(path) {
             let text = "Your edits are no longer being written: export your claims now, then start Vouch again.";
             let offers = vec![offer("Export…", Action::Run(Command::Export))];

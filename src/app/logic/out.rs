@@ -99,6 +99,7 @@ impl Desk {
         let Some(path) = self.model.current().map(|release| release.path.clone()) else { return };
         self.stop_keeping(&path);
         self.to_show = Some(path.clone());
+        self.opening.insert(path.clone());
         self.read(path, label);
     }
 
@@ -120,6 +121,7 @@ impl Desk {
     pub(super) fn stale(&mut self, path: &Path) {
         if self.model.release_mut(path).is_some() {
             self.stop_keeping(path);
+            self.opening.insert(path.to_owned());
             self.read(path.to_owned(), None);
         }
     }
@@ -358,6 +360,7 @@ impl Desk {
                     self.complain(Banner { is_error: false, place: Some(from), text, offers: Vec::new() });
                 }
             }
+            self.opening.insert(path.clone());
             self.read(path, None);
         }
     }

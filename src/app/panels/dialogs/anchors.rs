@@ -103,7 +103,8 @@ fn mark(
             actions.push(Action::AcceptAnchor(id.clone()));
         }
         let has_selection = !release.selection.is_empty();
-        let here = ui.add_enabled(has_selection, egui::Button::new("Place at the selection"));
+        let here = ui.add_enabled(has_selection, egui::Button::new("Place here"));
+        let here = here.on_hover_text("Put the mark on the words selected in the text");
         if here.on_disabled_hover_text("Select the words in the text beside first").clicked() {
             actions.push(Action::PlaceAnchor(id.clone()));
         }
