@@ -124,6 +124,7 @@ fn export_writes_every_format_to_standard_output_and_to_a_file() {
         ("json", "\"claim_id\":\"c-5w0a\""),
         ("jsonl", "\"claim_id\":\"c-5w0a\""),
         ("markdown", "> over 300,000 troops on high readiness"),
+        ("footnotes", "announced: “over 300,000 troops on high readiness”.[^2]"),
         ("html", "<blockquote dir=\"auto\">over 300,000 troops on high readiness</blockquote>"),
         ("set", "\"vilnius-summit.txt.anna.vouch.ron\": ("),
     ] {

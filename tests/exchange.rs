@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use vouch::annotation::{About, AnnotationSet, Codebook, Id, anchors, place_all};
 use vouch::document::{ByteSpan, Text};
-use vouch::exchange::{COLUMNS, Export, Layer, Release, Scope, Whose, format, quotation};
+use vouch::exchange::{COLUMNS, Cited, Export, Layer, Release, Scope, Whose, cited, cited_in_text, format, quotation};
 
 const TEXT: &str = include_str!("../sample_docs/vilnius-summit.txt");
 const SET: &str = include_str!("fixtures/sidecar/example.vouch.ron");
@@ -477,4 +477,124 @@ fn a_quotation_with_its_citation() {
     );
     let nothing = About { published: Some("summer".to_owned()), ..About::default() };
     assert_eq!(quotation("So.", "", &nothing, "a.txt", None), "“So.” (“a.txt”, summer)");
+}
+
+/// The only claim of a set on `text`, as a sentence with its note.
+fn cited_claim(text: &str, about: &str, tables: &str) -> Cited {
+    let set = set(&format!(
+        "(format: \"vouch-annotations\", version: (1, 0), requires: [], document: (name: \"a.txt\", about: ({about})), \
+         annotator: (handle: \"anna\"), {tables})"
+    ));
+    let releases = [release("a.txt", text, &[set])];
+    let scope = everything();
+    let export = Export::new(&releases, &scope, Codebook::built_in(), "credibility");
+    assert_eq!(export.claims.len(), 1);
+    cited(&export.claims[0], Codebook::built_in())
+}
+
+#[test]
+fn a_claim_is_a_sentence_that_says_through_whom() {
+    let text = "X and Y said that Z had warned of “more of it”.";
+    let sources = "sources: {\"s-x\": (name: \"X\", role: \"spokesman\"), \"s-y\": (name: \"Y\", affiliation: \"Desk\"), \"s-z\": (name: \"Z\")}";
+    let cue = |words: &str| format!("cue: [{}]", anchor(text, words));
+    let sentence = |about: &str, said: &str| {
+        let claim = format!("claims: {{\"c-1\": (anchor: {}, {said})}}", anchor(text, "more of it"));
+        cited_claim(text, about, &format!("{sources}, {claim}")).sentence
+    };
+    let nato = "publisher: \"NATO\"";
+    let warned = cue("had warned of");
+    for (about, said, expected) in [
+        (nato, String::new(), "Without a named source, in NATO’s release: “more of it”."),
+        ("", "said: []".to_owned(), "The release says: “more of it”."),
+        (nato, "said: [(by: [])]".to_owned(), "NATO’s release says: “more of it”."),
+        (
+            "publisher: \"Skarvholm Ferries\"",
+            format!("said: [(by: [], {})]", cue("said")),
+            "Skarvholm Ferries’ release said: “more of it”.",
+        ),
+        (
+            nato,
+            format!("said: [(by: [\"s-x\"], {warned})]"),
+            "X, spokesman, according to NATO’s release, had warned of: “more of it”.",
+        ),
+        (nato, "said: [(by: [\"s-z\"])]".to_owned(), "Z, according to NATO’s release, says: “more of it”."),
+        (
+            nato,
+            format!("said: [(by: [\"s-x\", \"s-y\"], {}), (by: [\"s-z\"], {warned})]", cue("said")),
+            "Z, according to X, spokesman and Y, Desk in NATO’s release, had warned of: “more of it”.",
+        ),
+        (
+            nato,
+            "said: [(by: []), (by: [\"s-x\"]), (by: [\"s-y\"]), (by: [\"s-z\"])]".to_owned(),
+            "Z, according to Y, Desk, as told by X, spokesman in NATO’s release, says: “more of it”.",
+        ),
+    ] {
+        assert_eq!(sentence(about, &said), expected, "{said}");
+    }
+    // Quotation marks within are single ones, and a sentence that ends has no second full stop.
+    let whole = format!("claims: {{\"c-1\": (anchor: {})}}", anchor(text, "warned of “more of it”."));
+    assert_eq!(
+        cited_claim(text, "", &whole).sentence,
+        "Without a named source, in the release: “warned of ‘more of it’.”"
+    );
+}
+
+#[test]
+fn a_note_says_where_and_how_sure_a_scale_a_sentence() {
+    let text = "Title\n\nIt will open by May.";
+    let about = "publisher: \"NATO\", title: \"Title\", published: \"2023-06-28\", url: \"https://nato.int/1\"";
+    let tables = format!(
+        "claims: {{\"c-1\": (anchor: {}, style: \"indirect\", status: \"disputed\", statement: \"The hall opens by May\", marking: \"TLP:AMBER\")}}, \
+         assessments: {{\
+         \"a-1\": (on: \"c-1\", axis: \"reliability\", scale: \"admiralty\", term: \"B\"),\
+         \"a-2\": (on: \"c-1\", axis: \"credibility\", scale: \"admiralty\", term: \"2\"),\
+         \"a-3\": (on: \"c-1\", axis: \"likelihood\", scale: \"phia-2019\", term: \"likely\"),\
+         \"a-4\": (on: \"c-1\", axis: \"confidence\", scale: \"icd203-2015\", term: \"moderate\")}}",
+        anchor(text, "It will open by May")
+    );
+    let note = cited_claim(text, about, &tables).note;
+    assert_eq!(
+        note,
+        "NATO, “Title”, 28 June 2023, ¶ 2. In the release’s words. That is: The hall opens by May. Source reliability: B \
+         usually reliable (Admiralty). Information credibility: 2 probably true (Admiralty). Likelihood: likely \
+         (55–75\u{a0}%, UK PHIA). Moderate analytic confidence (ICD 203). Status: disputed. Marked by anna. TLP:AMBER. \
+         https://nato.int/1"
+    );
+    for sentence in note.split(". ") {
+        let scales = ["Admiralty", "PHIA", "ICD 203"].into_iter().filter(|scale| sentence.contains(scale)).count();
+        assert!(scales <= 1, "{sentence}");
+    }
+    let bare = format!("claims: {{\"c-1\": (anchor: {})}}", anchor(text, "May"));
+    assert_eq!(cited_claim(text, "", &bare).note, "“a.txt”, ¶ 2. Not assessed. Marked by anna.");
+    let moved = "claims: {\"c-1\": (anchor: (spans: [(0, 2)], quote: [\"gone with the wind\"]))}";
+    assert_eq!(cited_claim(text, "", moved).note, "“a.txt”. Lost in the text. Not assessed. Marked by anna.");
+}
+
+#[test]
+fn sentences_with_footnotes_as_markdown_and_as_plain_text() {
+    let expected = "\
+Jens Stoltenberg, NATO Secretary General, according to the release, emphasized: “it reaffirmed the strategic error of \
+President Putin’s illicit war in Ukraine”.[^1]
+
+Jens Stoltenberg, NATO Secretary General, according to the release, announced: “over 300,000 troops on high readiness”.[^2]
+
+[^1]: “Strengthening Alliances and Prioritizing Security”, 28 June 2023, ¶ 4. In the release’s words. Not assessed. \
+Marked by anna.
+[^2]: “Strengthening Alliances and Prioritizing Security”, 28 June 2023, ¶ 6. In the release’s words. Information \
+credibility: 2 probably true (Admiralty). Marked by anna.
+";
+    assert_eq!(written("footnotes", &example(), &everything()), expected);
+    let (releases, scope) = (example(), everything());
+    let export = Export::new(&releases, &scope, Codebook::built_in(), "credibility");
+    let claims: Vec<Cited> = export.claims.iter().map(|claim| cited(claim, Codebook::built_in())).collect();
+    let plain = expected
+        .replace("[^1]: ", "[1] ")
+        .replace("[^2]: ", "[2] ")
+        .replace("[^1]\n\n", " [1]\n")
+        .replace("[^2]", " [2]");
+    assert_eq!(cited_in_text(&claims), plain);
+    // What a stranger wrote is no markup.
+    let hostile = "claims: {\"c-1\": (anchor: (spans: [(0, 6)], quote: [\"[^1]<b>\"]), status: \"[^9]\")}";
+    let markdown = written("footnotes", &[release("a.txt", "[^1]<b>", &[set_of("anna", hostile)])], &everything());
+    assert!(!markdown.contains("<b>") && markdown.matches("[^").count() == 2, "{markdown}");
 }

@@ -49,7 +49,7 @@ fn print_claim(export: &Export<'_>, claim: &ClaimView<'_>, out: &mut dyn Write) 
 }
 
 /// Text in which no sign means anything, on one line.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for word in text.split_whitespace() {
         // At the head of a line these begin a list or a rule.

@@ -14,6 +14,7 @@ mod jsonl;
 mod locate;
 mod markdown;
 mod marks;
+mod provenance;
 mod set;
 mod words;
 
@@ -28,6 +29,7 @@ pub use claims::{ClaimView, Judgement, Speaker, VoiceView};
 pub use columns::{COLUMNS, Cell, Column, LIST};
 pub use json::object;
 pub use locate::Found;
+pub use provenance::{Cited, cited, cited_in_text};
 pub use words::quotation;
 
 /// The handle of a set that a team has settled.
@@ -184,7 +186,7 @@ pub trait Format: Sync {
 
 /// Every format, in the order of menus.
 pub static FORMATS: &[&dyn Format] =
-    &[&csv::Csv, &json::Json, &jsonl::JsonLines, &markdown::Markdown, &html::Html, &set::Set];
+    &[&csv::Csv, &json::Json, &jsonl::JsonLines, &markdown::Markdown, &provenance::Footnotes, &html::Html, &set::Set];
 
 /// The format of this name.
 pub fn format(name: &str) -> Option<&'static dyn Format> {

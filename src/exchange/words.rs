@@ -2,16 +2,22 @@
 
 use super::columns::LIST;
 use super::{ClaimView, Export, Found};
-use crate::annotation::About;
+use crate::annotation::{About, Assessment, Codebook};
 
 /// The judgements in force in words, in the order of the codebook's axes and then of the axes' names: "B usually
 /// reliable (Admiralty)". "not assessed" where there is none.
 pub(super) fn confidence(export: &Export<'_>, claim: &ClaimView<'_>) -> String {
-    let known = |axis: &str| export.codebook.in_use.iter().position(|in_use| in_use.axis == axis);
-    let mut current: Vec<_> = claim.judgements.iter().filter(|it| it.current).map(|it| it.assessment).collect();
-    current.sort_by_key(|made| (known(&made.axis).unwrap_or(usize::MAX), &made.axis));
+    let current = judgements(claim, export.codebook);
     let words: Vec<String> = current.iter().map(|made| export.codebook.scales.words(made)).collect();
     if words.is_empty() { "not assessed".to_owned() } else { words.join(LIST) }
+}
+
+/// The judgements in force, in the order of the codebook's axes and then of the axes' names.
+pub(super) fn judgements<'a>(claim: &ClaimView<'a>, codebook: &Codebook) -> Vec<&'a Assessment> {
+    let known = |axis: &str| codebook.in_use.iter().position(|in_use| in_use.axis == axis);
+    let mut current: Vec<_> = claim.judgements.iter().filter(|it| it.current).map(|it| it.assessment).collect();
+    current.sort_by_key(|made| (known(&made.axis).unwrap_or(usize::MAX), &made.axis));
+    current
 }
 
 /// The reasons given for the judgements in force.
@@ -67,14 +73,20 @@ pub(super) fn details(export: &Export<'_>, claim: &ClaimView<'_>) -> Vec<(&'stat
 /// `speakers` is who says them, empty where nobody is known to; `name` stands for the release that has no title.
 pub fn quotation(words: &str, speakers: &str, about: &About, name: &str, paragraph: Option<usize>) -> String {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let url = about.url.as_deref().map_or_else(String::new, |url| format!(", {url}"));
+    let speakers = if speakers.is_empty() { String::new() } else { format!("{speakers}, in: ") };
+    format!("“{words}” ({speakers}{}{url})", citation(about, name, paragraph))
+}
+
+/// Issuer, title, date and paragraph: NATO, “Strengthening Alliances”, 28 June 2023, ¶ 6. `name` stands for a title that
+/// is not there.
+pub(super) fn citation(about: &About, name: &str, paragraph: Option<usize>) -> String {
     let mut release = Vec::new();
     release.extend(about.publisher.clone());
     release.push(format!("“{}”", about.title.as_deref().unwrap_or(name)));
     release.extend(about.published.as_deref().map(date));
     release.extend(paragraph.map(|number| format!("¶ {number}")));
-    release.extend(about.url.clone());
-    let speakers = if speakers.is_empty() { String::new() } else { format!("{speakers}, in: ") };
-    format!("“{words}” ({speakers}{})", release.join(", "))
+    release.join(", ")
 }
 
 /// An ISO 8601 date as people write it, "28 June 2023"; anything else as it is.

@@ -538,33 +538,38 @@ impl Desk {
         }
     }
 
-    /// Copies the selected words or claims; as a quotation with its citation where asked.
+    /// Copies the selected words or claims; as quotations with their provenance where asked.
     pub(super) fn copy(&mut self, as_quotation: bool) {
         let Some(release) = self.model.current() else { return };
         let text = &release.document.text;
-        let words = if release.selection.is_empty() {
-            let claims = release.selected.iter().filter_map(|claim| release.claim(claim));
-            claims.map(|claim| claim.anchor.quote.join(" … ")).collect::<Vec<_>>().join("\n")
-        } else {
-            text.slice(release.selection).to_owned()
-        };
-        self.to_clipboard = Some(if as_quotation { Self::quotation(release, &words) } else { words });
+        let words = text.slice(release.selection);
+        self.to_clipboard = Some(match (release.selection.is_empty(), as_quotation) {
+            (true, true) => self.cited(release),
+            (true, false) => {
+                let claims = release.selected.iter().filter_map(|claim| release.claim(claim));
+                claims.map(|claim| claim.anchor.quote.join(" … ")).collect::<Vec<_>>().join("\n")
+            }
+            (false, true) => {
+                let paragraph = release.paragraph_at(release.selection.start);
+                exchange::quotation(words, "", &release.about(), &release.document.name, paragraph)
+            }
+            (false, false) => words.to_owned(),
+        });
     }
 
-    fn quotation(release: &Release, words: &str) -> String {
-        let at = match release.at_hand() {
-            Some(claim) if release.selection.is_empty() => {
-                release.claim_spans(claim).first().map_or(0, |span| span.start)
-            }
-            _ => release.selection.start,
+    /// The selected claims, each as a sentence with its note.
+    fn cited(&self, release: &Release) -> String {
+        let ids = release.selected.iter().map(|claim| claim.id.clone()).collect();
+        let scope = exchange::Scope { claims: Some(ids), ..exchange::Scope::of(exchange::Whose::All) };
+        let (releases, codebook) = ([self.exported(release)], &self.model.codebook);
+        let export = exchange::Export::new(&releases, &scope, codebook, self.model.axis());
+        let me = self.model.settings.handle.as_str();
+        let is_selected = |claim: &&exchange::ClaimView<'_>| {
+            let mut selected = release.selected.iter().filter(|own| own.id == *claim.id);
+            selected.any(|own| own.layer.as_deref().unwrap_or(me) == claim.layer.handle)
         };
-        let claim = release
-            .at_hand()
-            .filter(|_| release.selection.is_empty())
-            .and_then(|claim| Some((release.set_of(claim.layer.as_deref())?, release.claim(claim)?)));
-        let voices = claim.map(|(set, claim)| set.chain(claim)).unwrap_or_default();
-        let speakers = voices.last().map(|names| names.join(", ")).unwrap_or_default();
-        exchange::quotation(words, &speakers, &release.about(), &release.document.name, release.paragraph_at(at))
+        let claims = export.claims.iter().filter(is_selected).map(|claim| exchange::cited(claim, codebook));
+        exchange::cited_in_text(&claims.collect::<Vec<_>>())
     }
 }
 
