@@ -27,7 +27,9 @@ const PADDING: f32 = 11.0;
 /// Where the source's field begins from the left edge.
 const FIELD: f32 = 85.0;
 /// Where names begin from the left edge: after short reasons, and at most.
-const NAMES: (f32, f32) = (FIELD, 250.0);
+const NAMES: (f32, f32) = (FIELD, 215.0);
+/// Least width of a name with its badge.
+const NAME: f32 = 145.0;
 /// Space between a reason and the name.
 const AFTER_REASON: f32 = 12.0;
 /// From the right edge to where the use of a source ends, before its key.
@@ -196,7 +198,7 @@ fn row(
     let names = rect.left() + state.names;
     let end = rect.right() - KEYS;
     // Roles stand in one column, that of the drawing where reasons are short.
-    let roles = names + (end - names) * 0.425;
+    let roles = names + ((end - names) * 0.425).max(NAME);
     painted::words(ui, engine, &proposal.reason, pos2(rect.left() + PADDING, y), state.names - PADDING - 6.0, why);
     let x = name(ui, engine, proposal, pos2(names, y), &p, roles);
     if let Some(term) = reliability(model, proposal) {
