@@ -14,7 +14,7 @@ use crate::app::widgets::chip;
 use crate::collection::{End, Place, Related};
 
 /// Height of the graph.
-const GRAPH: f32 = 230.0;
+const GRAPH: f32 = 180.0;
 /// Height of a row of the list.
 const ROW: f32 = 24.0;
 

@@ -25,7 +25,7 @@ const WIDTH: f32 = 150.0;
 /// Height of a claim's box.
 const HEIGHT: f32 = 34.0;
 /// Room between boxes side by side, for the word of the relation.
-const GAP: f32 = 64.0;
+const GAP: f32 = 86.0;
 
 /// What was asked for.
 pub enum Chosen {
