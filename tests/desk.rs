@@ -607,6 +607,14 @@ fn claims_of_two_releases_are_related_and_seen_from_both_ends() {
     };
     let second = story.current().path.clone();
     assert_eq!(seen(&mut story, &second, &june), [may.clone()]);
+    story.act(Action::Assess { axis: "credibility".to_owned(), term: Some("1".to_owned()) });
+    assert!(story.toast().contains("needs two origins"), "{}", story.toast());
+    let warned = |story: &Story| story.desk.model.unconfirmed(story.current(), &ClaimRef::mine(june.clone())).is_some();
+    assert!(warned(&story));
+    story.act(Action::AssessWhy { axis: "credibility".to_owned(), why: "seen with my own eyes".to_owned() });
+    assert!(!warned(&story), "the reason is kept, and the warning goes");
+    // The reason went on with the judgement: one step.
+    story.run(Command::Undo);
     assert_eq!(seen(&mut story, &first, &may), [june.clone()]);
     story.run(Command::Undo);
     assert!(story.current().set().relations.is_empty());

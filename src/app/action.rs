@@ -57,6 +57,8 @@ pub enum Action {
     Register(RegisterEdit),
     /// Show these claims of the whole shelf in the table; `None`: it shows the release only.
     Ask(Option<Asked>),
+    /// Show the claims of the whole shelf that a query finds, in the table.
+    AskInTable(String),
     /// Claims of the whole shelf to choose from.
     Pick(Asked),
     /// Relate a claim of mine in the shown release to one of any release: its file, whose it is, its id.

@@ -128,6 +128,8 @@ pub enum Command {
     Completeness,
     /// Supports, contradicts, repeats, …: from the selected claim to another one, in any release.
     Relate,
+    /// The folder in figures: sources by kinds, confidence, time, coverage.
+    Overview,
     /// All relations of the folder: contradictions, and what stands around the selected claim.
     Relations,
     /// All sources of the folder: names, roles, reliability, what each said.

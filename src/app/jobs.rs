@@ -13,7 +13,7 @@ use std::time::Duration;
 use super::keeping::Kept;
 use super::model::{Entry, Folder};
 use super::opening::{LayerRead, Opened, RegisterOpened};
-use super::shelf::{ClaimList, RelationList, SourceList, Stamp};
+use super::shelf::{ClaimList, Overview, RelationList, SourceList, Stamp};
 use super::text::Fonts;
 use crate::annotation::Codebook;
 use crate::document::{ByteSpan, Proposed, Structure};
@@ -46,6 +46,8 @@ pub enum Report {
     Entry(Entry, Option<Arc<exchange::Release>>),
     /// The claims to choose from that were asked for, in this state of the shelf.
     Choices(Stamp, Box<ClaimList>),
+    /// The figures of the shelf, in this state of it.
+    Overview(Stamp, Box<Overview>),
     /// All relations of the shelf, in this state of it.
     Relations(Stamp, Box<RelationList>),
     /// The claims of the shelf that were asked for, in this state of it.

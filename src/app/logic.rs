@@ -21,6 +21,7 @@ use super::model::{Banner, Dialog, PathWanted, Strip, Toast};
 use super::panels;
 use super::proposing;
 use super::release::Release;
+use super::shelf::Asked;
 use super::tagging::{self, Axis, Joined};
 use crate::annotation::{Anchor, AnchorId, Id, Stamp, Timestamp};
 use crate::assist;
@@ -132,6 +133,12 @@ impl Desk {
             Action::SkipUndo => self.skip_undo(),
             Action::Register(edit) => self.change_register(edit, time),
             Action::Ask(asked) => self.model.shelf.asked = asked,
+            Action::AskInTable(query) => {
+                self.model.shelf.asked = Some(Asked { query, sort: None });
+                if !self.model.settings.layout.table {
+                    self.toggle(|settings| &mut settings.layout.table);
+                }
+            }
             Action::Pick(asked) => self.model.shelf.picking = Some(asked),
             Action::Relate { from, kind, to } => self.relate(&from, &kind, &to, time),
             Action::Unrelate(relation) => self.unrelate(&relation, time),
@@ -157,6 +164,7 @@ impl Desk {
                 let Some(release) = self.model.current() else { return };
                 let edit = tagging::assess(release, &own, &axis, term.as_deref(), stamp);
                 self.edit(edit, time);
+                self.warn_of_origins(time);
                 return;
             }
             Action::AssessWhy { axis, why } => {
@@ -317,6 +325,7 @@ impl Desk {
                 let claim = self.model.current().and_then(|release| release.own_selected().last().cloned());
                 self.model.dialog = claim.map_or(Dialog::None, Dialog::Relate);
             }
+            C::Overview => self.model.dialog = Dialog::Overview,
             C::Relations => self.model.dialog = Dialog::Relations,
             C::Sources => self.model.dialog = Dialog::Sources(self.source_at_hand()),
             C::ToggleLeft => self.toggle(|settings| &mut settings.layout.left),

@@ -8,8 +8,9 @@ use std::sync::Arc;
 use super::action::{ClaimRef, ExportScope};
 use super::command::{Command, KeyTrouble, Keymap};
 use super::release::Release;
-use super::shelf::Shelf;
+use super::shelf::{RelationList, Shelf};
 use crate::annotation::{Codebook, Id, Source, Timestamp, Work};
+use crate::collection::{CREDIBILITY, Place, unconfirmed};
 use crate::document::ByteSpan;
 use crate::exchange;
 use crate::settings::Settings;
@@ -160,6 +161,8 @@ pub enum Dialog {
     Path(PathWanted),
     /// A relation from this claim of mine to another claim.
     Relate(Id),
+    /// The folder in figures.
+    Overview,
     /// All relations of the folder, and those around the claim at hand.
     Relations,
     /// All sources of the folder; the one that is shown.
@@ -273,6 +276,23 @@ impl Model {
     #[must_use]
     pub fn key(&self, command: Command) -> String {
         self.keymap.shown(command)
+    }
+
+    /// A claim's place among the relations of the shelf, once these were worked out.
+    #[must_use]
+    pub fn place(&self, release: &Release, claim: &ClaimRef) -> Option<(&RelationList, Place)> {
+        let list = self.shelf.relations.made.as_deref()?;
+        let handle = claim.layer.as_deref().unwrap_or(&self.settings.handle);
+        Some((list, list.place(&release.path, handle, &claim.id)?))
+    }
+
+    /// What to say of a claim that is judged, without a reason, to be confirmed by others, and is not known to come from
+    /// two origins.
+    #[must_use]
+    pub fn unconfirmed(&self, release: &Release, claim: &ClaimRef) -> Option<String> {
+        let (_, assessment) = release.assessment(claim, CREDIBILITY).filter(|(_, own)| own.why.is_none())?;
+        let (list, place) = self.place(release, claim)?;
+        unconfirmed(&list.origins(&place), assessment, &self.codebook)
     }
 
     /// The claim at hand in the shown release.

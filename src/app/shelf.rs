@@ -11,7 +11,9 @@ use std::sync::Arc;
 use super::action::Target;
 use crate::annotation::{AnnotationSet, Claim, Codebook, Id};
 use crate::assist::{Joining, Language, decided, joinings};
-use crate::collection::{Known, Place, Query, QueryError, Relations, Sheet, SortKey, sources};
+use crate::collection::{
+    Known, Origins, Place, Query, QueryError, Relations, Sheet, SortKey, Statistics, origins, sources, statistics,
+};
 use crate::exchange;
 
 /// Which state of which releases something was worked out from.
@@ -28,6 +30,8 @@ pub struct Shelf {
     pub sources: View<SourceList>,
     /// All relations between claims.
     pub relations: View<RelationList>,
+    /// The figures of all claims.
+    pub overview: View<Overview>,
     /// Claims to choose from, for a relation, and which are asked for; `None`: none.
     pub picked: View<ClaimList>,
     /// See `picked`.
@@ -208,6 +212,12 @@ impl RelationList {
         Some(Place { release, handle: handle.to_owned(), id: id.clone() })
     }
 
+    /// From how many origins a claim comes.
+    #[must_use]
+    pub fn origins(&self, place: &Place) -> Origins {
+        origins(&self.from.releases, &self.relations, place)
+    }
+
     /// A claim at a place.
     #[must_use]
     pub fn claim(&self, place: &Place) -> Option<&Arc<Claim>> {
@@ -220,6 +230,24 @@ impl RelationList {
     pub fn target(&self, place: &Place) -> Option<(PathBuf, Target)> {
         let target = Target::Claim { handle: place.handle.clone(), id: place.id.clone() };
         Some((self.from.paths.get(place.release)?.clone(), target))
+    }
+}
+
+/// The figures of the shelf.
+#[derive(Debug, Default)]
+pub struct Overview {
+    /// The figures.
+    pub statistics: Statistics,
+}
+
+impl Overview {
+    /// Counts all claims of everybody.
+    #[must_use]
+    pub fn new(from: &Snapshot, codebook: &Codebook) -> Self {
+        let releases: Vec<exchange::Release> = from.releases.iter().map(|release| (**release).clone()).collect();
+        let scope = exchange::Scope::of(exchange::Whose::All);
+        let export = exchange::Export::new(&releases, &scope, codebook, &codebook.axis);
+        Self { statistics: statistics(&export) }
     }
 }
 

@@ -19,7 +19,7 @@ mod statistics;
 pub use codebook::{InForce, codebook_for, read_codebook};
 pub use completeness::incomplete;
 pub use open::{Opened, Sidecar, about, open, placements, read_document};
-pub use origins::{Origin, Origins, origins, unconfirmed};
+pub use origins::{CREDIBILITY, Origin, Origins, origins, unconfirmed};
 pub use query::{In, Query, QueryError};
 pub use recode::{Meant, Reach, reach};
 pub use relations::{CONTRADICTS, End, Neighbourhood, Related, Relations};

@@ -16,6 +16,9 @@ use super::sources::Place;
 use crate::annotation::{Assessment, Claim, Codebook};
 use crate::exchange::{Layer, Release};
 
+/// The axis on which a claim is judged to be confirmed.
+pub const CREDIBILITY: &str = "credibility";
+
 /// The relation of a claim that is said again.
 const REPEATS: &str = "repeats";
 
@@ -209,7 +212,7 @@ impl<R: Borrow<Release>> Shelf<'_, R> {
 /// `None` where nothing is to be said. The analyst may judge so all the same: the reason belongs to the assessment.
 pub fn unconfirmed(origins: &Origins, assessment: &Assessment, codebook: &Codebook) -> Option<String> {
     let term = codebook.scales.term(assessment)?;
-    if assessment.axis != "credibility" || !folded(&term.label).contains("confirmed by other") {
+    if assessment.axis != CREDIBILITY || !folded(&term.label).contains("confirmed by other") {
         return None;
     }
     let why = match origins.origins.as_slice() {

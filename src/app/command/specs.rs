@@ -115,6 +115,7 @@ pub const SPECS: &[Spec] = &[
     below_line(spec(C::Layers, "layers", M::Review, "Hide or show colleagues", &["L"], W::Release, "All other layers at once")),
     spec(C::Anchors, "anchors", M::Review, "Anchors…", &[], W::Release, "Where each mark is in today's text: exact, moved, ambiguous, lost"),
     spec(C::Completeness, "completeness", M::Review, "What is missing…", &["Ctrl+M"], W::Release, "Claims without source, quotations without speaker, …"),
+    spec(C::Overview, "overview", M::Review, "Overview…", &["Ctrl+Shift+M"], W::Release, "The folder in figures: sources by kinds, confidence, time, coverage"),
     spec(C::Relations, "relations", M::Review, "Relations…", &["Ctrl+J"], W::Release, "Contradictions and all other relations of the folder, and what stands around the selected claim"),
     spec(C::Sources, "sources", M::Review, "Sources…", &["Ctrl+Shift+S"], W::Release, "All sources of the folder: names, roles, reliability, what each said"),
     spec(C::Palette, "palette", M::Help, "Command palette", &["Ctrl+K", "Ctrl+Shift+P"], W::Always, "Find a command by name"),

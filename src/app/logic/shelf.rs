@@ -8,7 +8,7 @@ use crate::app::action::{ClaimRef, Target};
 use crate::app::desk::Desk;
 use crate::app::jobs::Report;
 use crate::app::model::Dialog;
-use crate::app::shelf::{Asked, ClaimList, RelationList, Snapshot, SourceList, Stamp};
+use crate::app::shelf::{Asked, ClaimList, Overview, RelationList, Snapshot, SourceList, Stamp};
 use crate::document::ByteSpan;
 use crate::exchange;
 use crate::sidecar::names::is_same_handle;
@@ -37,6 +37,12 @@ impl Desk {
             let register = self.model.register.as_ref().map(|register| register.work.set().clone()).unwrap_or_default();
             self.jobs.run(None, move |reporter| {
                 reporter.report(Report::Sources(now, Box::new(SourceList::new(from, &register, &me))));
+            });
+        }
+        if self.model.dialog == Dialog::Overview && self.model.shelf.overview.begin(&now, |_| true) {
+            let (now, from, codebook) = (now.clone(), self.shelf_snapshot(), Arc::clone(&self.model.codebook));
+            self.jobs.run(None, move |reporter| {
+                reporter.report(Report::Overview(now, Box::new(Overview::new(&from, &codebook))));
             });
         }
         if self.wants_relations() && self.model.shelf.relations.begin(&now, |_| true) {
@@ -99,6 +105,15 @@ impl Desk {
         let edit = draft.finish();
         self.edit(edit, time);
         self.model.dialog = Dialog::None;
+    }
+
+    /// Says so where a claim was just judged as confirmed and comes from one origin only, as far as is known; the
+    /// inspector says it until a reason is given.
+    pub(super) fn warn_of_origins(&mut self, time: f64) {
+        let found = self.model.at_hand().and_then(|(release, claim)| self.model.unconfirmed(release, claim));
+        if let Some(words) = found {
+            self.say(words, time);
+        }
     }
 
     /// Takes a relation of mine back.

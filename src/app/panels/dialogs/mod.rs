@@ -10,6 +10,7 @@ pub mod completeness;
 pub mod export;
 pub mod keys;
 pub mod new_release;
+pub mod overview;
 pub mod palette;
 pub mod path;
 pub mod relate;
@@ -43,6 +44,7 @@ pub struct State {
     anchors: anchors::State,
     completeness: completeness::State,
     repeats: repeats::State,
+    overview: overview::State,
     relate: relate::State,
     relations: relations::State,
     remark: remark::State,
@@ -86,6 +88,7 @@ pub fn show(ui: &Ui, desk: &mut Desk, engine: &mut TextEngine, views: &mut Views
         Dialog::Remark(on) => remark::show(ui, model, on, &mut state.remark, actions),
         Dialog::Path(wanted) => path::show(ui, model, wanted, &mut state.path, actions),
         Dialog::Relate(from) => relate::show(ui, model, from, engine, &mut state.relate, actions),
+        Dialog::Overview => overview::show(ui, model, engine, &mut state.overview, actions),
         Dialog::Relations => relations::show(ui, model, engine, &mut state.relations, actions),
         Dialog::Sources(id) => sources::show(ui, model, id.as_ref(), engine, &mut state.sources, actions),
         Dialog::About => about::show(ui, model, &mut state.about, actions),
@@ -109,6 +112,7 @@ fn frame_of(dialog: &Dialog) -> (&'static str, Vec2) {
         Dialog::Remark(_) => ("Remark", vec2(460.0, 220.0)),
         Dialog::Path(_) => ("Path", vec2(520.0, 160.0)),
         Dialog::Relate(_) => ("Relate to a claim", vec2(760.0, 520.0)),
+        Dialog::Overview => ("Overview", vec2(940.0, 600.0)),
         Dialog::Relations => ("Relations", vec2(900.0, 620.0)),
         Dialog::Sources(_) => ("Sources", vec2(940.0, 620.0)),
         Dialog::About => ("About Vouch", vec2(420.0, 240.0)),

@@ -13,6 +13,7 @@ use crate::app::release::Release;
 use crate::app::text::{self as words_of, Family, Quote, TextEngine};
 use crate::app::theme::{self, Palette};
 use crate::app::widgets::{Look, choice, link, text_width};
+use crate::collection::CREDIBILITY;
 
 /// Width of labels.
 const LABEL: f32 = 71.0;
@@ -329,6 +330,9 @@ fn gloss(ui: &mut Ui, model: &Model, release: &Release, claim: &ClaimRef, axis: 
         return;
     }
     ui.label(RichText::new(words).font(theme::regular(theme::SIZE_SMALL)).color(p.dim));
+    if let Some(words) = Some(()).filter(|()| axis == CREDIBILITY).and_then(|()| model.unconfirmed(release, claim)) {
+        ui.label(RichText::new(words).font(theme::regular(theme::SIZE_SMALL)).color(p.disputed));
+    }
 }
 
 fn capitalised(word: &str) -> String {

@@ -220,15 +220,15 @@ fn conflicts(ui: &mut Ui, release: &Release, claim: &ClaimRef) {
 
 /// How this claim is related to others, in this release and elsewhere, whoever says so and from whichever end.
 fn related(ui: &mut Ui, model: &Model, release: &Release, claim: &ClaimRef, actions: &mut Vec<Action>) {
-    let Some(list) = model.shelf.relations.made.as_deref() else { return };
-    let handle = claim.layer.as_deref().unwrap_or(&model.settings.handle);
-    let Some(place) = list.place(&release.path, handle, &claim.id) else { return };
+    let Some((list, place)) = model.place(release, claim) else { return };
     let all: Vec<&Related> = list.relations.of_claim(&place).collect();
     if all.is_empty() {
         return;
     }
     let p = Palette::of(ui);
-    section(ui, &p, &format!("Related claims ({})", all.len()), "", Some(&model.key(Command::Relate)));
+    let origins = list.origins(&place);
+    let words = if origins.claims.len() > 1 { origins.words() } else { String::new() };
+    section(ui, &p, &format!("Related claims ({})", all.len()), &words, Some(&model.key(Command::Relate)));
     for related in all {
         let other = related.other(&place);
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 18.0), Sense::click());

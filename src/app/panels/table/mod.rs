@@ -47,6 +47,8 @@ pub struct State {
     sort: Option<(String, bool)>,
     order: Order,
     shelf: shelf::State,
+    /// What was asked of the whole shelf when this was last drawn.
+    asked: Option<Asked>,
     /// The claim that was last brought into view here.
     followed: Option<ClaimRef>,
 }
@@ -69,6 +71,11 @@ pub fn show(
     ui.painter().rect_filled(handle, 1.0, p.control);
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
     let is_narrow = ui.ctx().content_rect().width() < theme::NO_INSPECTOR_BELOW;
+    // Another part of the window may have asked: the table then shows the answer.
+    if let Some(asked) = model.shelf.asked.as_ref().filter(|asked| state.asked.as_ref() != Some(*asked)) {
+        state.scope = Scope::Collection;
+        state.shelf.query.clone_from(&asked.query);
+    }
     let is_shelf = state.scope == Scope::Collection;
     if !is_shelf {
         state.order.update(model, &state.filter, state.sort.as_ref());
@@ -90,8 +97,9 @@ pub fn show(
     let asked =
         is_shelf.then(|| Asked { query: state.shelf.query.clone(), sort: state.sort.clone().map(shelf::sorts_by) });
     if asked != model.shelf.asked {
-        actions.push(Action::Ask(asked));
+        actions.push(Action::Ask(asked.clone()));
     }
+    state.asked = asked;
     let columns = columns_shown(model, is_narrow, state.scope);
     let widths = widths(panel.width(), &columns);
     heads(ui, model, &columns, &widths, state, actions);
