@@ -112,5 +112,5 @@ fn release(number: usize, claims: usize) -> Release {
 }
 
 fn place(i: usize) -> &'static str {
-    if i % 50 == 0 { "a brigade" } else { "the staff of the ministry, its archive and the library" }
+    if i.is_multiple_of(50) { "a brigade" } else { "the staff of the ministry, its archive and the library" }
 }

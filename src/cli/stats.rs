@@ -28,7 +28,7 @@ pub(super) struct Args {
     /// Whose claims: a handle, or all. Not given: the agreed set if there is one, else mine, else all
     #[arg(long, value_name = "HANDLE|all")]
     annotator: Option<String>,
-    /// The same as data: {"format": "vouch-stats", "version": 1, "totals": …, "sources": […], "over_time": […],
+    /// The same as data: {"format": "vouch-stats", "version": 1, "totals": …, "sources": […], `over_time`: […],
     /// "undated": …, "coverage": […]}
     #[arg(long)]
     json: bool,
@@ -131,20 +131,23 @@ fn name_of(source: &OfSource) -> &str {
     if source.name.is_empty() { "no source" } else { &source.name }
 }
 
-/// "credibility (admiralty)  1: 0, 2: 5; outside the order 6: 1; not judged 2".
+/// "credibility (admiralty)  1: 2, 2: 5; outside the order 6: 1; not judged 2": the terms that were chosen.
 fn judged(confidence: &Confidence) -> String {
     let list = |terms: &[(String, usize)]| {
-        let terms = terms.iter().map(|(term, count)| format!("{}: {count}", say::visible(term)));
-        terms.collect::<Vec<_>>().join(", ")
+        let chosen = terms.iter().filter(|(_, count)| *count > 0);
+        chosen.map(|(term, count)| format!("{}: {count}", say::visible(term))).collect::<Vec<_>>().join(", ")
     };
     let Confidence { axis, scale, terms, outside_order, unknown, unassessed } = confidence;
     let head = say::visible(&format!("{axis} ({scale})"));
-    let mut parts = Vec::new();
-    parts.extend((!terms.is_empty()).then(|| list(terms)));
-    parts.extend((!outside_order.is_empty()).then(|| format!("outside the order {}", list(outside_order))));
-    parts.extend((!unknown.is_empty()).then(|| format!("not known here {}", list(unknown))));
-    parts.extend((*unassessed > 0).then(|| format!("not judged {unassessed}")));
-    format!("{head}  {}", parts.join("; "))
+    let unjudged = if *unassessed > 0 { unassessed.to_string() } else { String::new() };
+    let parts = [
+        ("", list(terms)),
+        ("outside the order ", list(outside_order)),
+        ("not known here ", list(unknown)),
+        ("not judged ", unjudged),
+    ];
+    let said = parts.into_iter().filter(|(_, what)| !what.is_empty()).map(|(name, what)| name.to_owned() + &what);
+    format!("{head}  {}", said.collect::<Vec<_>>().join("; "))
 }
 
 fn has(counts: &[usize], at: usize) -> usize {

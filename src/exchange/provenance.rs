@@ -14,7 +14,7 @@ use std::io::{self, Write};
 
 use super::markdown::escaped;
 use super::words::{citation, judgements};
-use super::{ClaimView, Export, Format, Found, Speaker, VoiceView};
+use super::{ClaimView, Export, Format, Found, VoiceView};
 use crate::annotation::{Assessment, Codebook};
 
 /// A claim as a sentence with its footnote.
@@ -49,6 +49,11 @@ fn sentence(claim: &ClaimView<'_>) -> String {
     if is_writer(inner) {
         return format!("{} {says}: {words}", upper(&release));
     }
+    let publisher = claim.layer.about.publisher.as_deref();
+    let is_issuer = matches!(inner.speakers.as_slice(), [only] if Some(only.name.as_str()) == publisher);
+    if is_issuer && outer.iter().all(is_writer) {
+        return format!("{}, in its release, {says}: {words}", upper(&speakers(inner)));
+    }
     let through: Vec<String> = outer.iter().rev().filter(|voice| !is_writer(voice)).map(speakers).collect();
     let through = if through.is_empty() { release } else { format!("{} in {release}", through.join(", as told by ")) };
     format!("{}, according to {through}, {says}: {words}", upper(&speakers(inner)))
@@ -57,15 +62,15 @@ fn sentence(claim: &ClaimView<'_>) -> String {
 /// "NATO’s release", "Skarvholm Ferries’ release", "the release".
 fn release_of(claim: &ClaimView<'_>) -> String {
     match claim.layer.about.publisher.as_deref() {
-        Some(publisher) if publisher.ends_with(['s', 'S']) => format!("{publisher}’ release"),
-        Some(publisher) => format!("{publisher}’s release"),
+        Some(publisher) if publisher.ends_with(['s', 'S']) => format!("{}’ release", isolated(publisher)),
+        Some(publisher) => format!("{}’s release", isolated(publisher)),
         None => "the release".to_owned(),
     }
 }
 
 /// Those who speak, with their roles.
 fn speakers(voice: &VoiceView<'_>) -> String {
-    let names: Vec<String> = voice.speakers.iter().map(Speaker::with_role).collect();
+    let names: Vec<String> = voice.speakers.iter().map(|speaker| isolated(&speaker.with_role())).collect();
     match names.split_last() {
         Some((last, [])) => last.clone(),
         Some((last, rest)) => format!("{} and {last}", rest.join("; ")),
@@ -77,7 +82,7 @@ fn speakers(voice: &VoiceView<'_>) -> String {
 fn says(voice: &VoiceView<'_>) -> String {
     let cue = voice.cue.iter().map(crate::annotation::Anchor::quote_line).collect::<Vec<_>>().join(" … ");
     let can_stand = cue.chars().any(char::is_alphabetic) && !cue.eq_ignore_ascii_case("according to");
-    if can_stand { cue } else { "says".to_owned() }
+    if can_stand { isolated(&cue) } else { "says".to_owned() }
 }
 
 /// The words in quotation marks at the end of a sentence; those within become single ones.
@@ -85,7 +90,15 @@ fn quoted(words: &str) -> String {
     let words: Vec<&str> = words.split_whitespace().collect();
     let words = words.join(" ").replace(['“', '„', '«'], "‘").replace(['”', '»'], "’").replace('"', "'");
     let ends = words.ends_with(['.', '!', '?', '…', '。', '؟']);
-    format!("“{words}”{}", if ends { "" } else { "." })
+    format!("{}{}", isolated(&format!("“{words}”")), if ends { "" } else { "." })
+}
+
+/// A part of a sentence that may be in a right-to-left script, kept from reordering the rest of the line by Unicode's
+/// isolates (UAX #9); other parts as they are.
+fn isolated(part: &str) -> String {
+    let is_right_to_left =
+        |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}');
+    if part.chars().any(is_right_to_left) { format!("\u{2068}{part}\u{2069}") } else { part.to_owned() }
 }
 
 fn note(claim: &ClaimView<'_>, codebook: &Codebook) -> String {
