@@ -285,6 +285,12 @@ impl Codebook {
         self.queries.iter().find(|saved| saved.name.to_lowercase() == wanted)
     }
 
+    /// All tags, each followed by those below it.
+    #[must_use]
+    pub fn all_tags(&self) -> Vec<&Tag> {
+        check::all_tags(&self.tags)
+    }
+
     /// The tag of this key, on whatever level.
     #[must_use]
     pub fn tag(&self, key: &str) -> Option<&Tag> {

@@ -4,10 +4,11 @@
 
 use std::path::PathBuf;
 
+use super::book::RecodeAsked;
 use super::command::Command;
 use super::model::Dialog;
 use super::shelf::Asked;
-use crate::annotation::{About, AnchorId, Asserted, ClaimField, Id, Source};
+use crate::annotation::{About, AnchorId, Asserted, ClaimField, Codebook, Id, Source};
 use crate::document::ByteSpan;
 use crate::settings::Settings;
 
@@ -128,6 +129,16 @@ pub enum Action {
     MergeCopy { release: PathBuf, copy: PathBuf },
     /// The damaged sidecar may be put aside and what was recovered saved.
     RepairSidecar,
+    /// The codebook as it is to be; `label` names the step of undo, which a burst of `typing` is one of.
+    EditCodebook { label: String, codebook: Box<Codebook>, typing: bool },
+    /// Take the last change of the codebook back.
+    UndoCodebook,
+    /// Do it again.
+    RedoCodebook,
+    /// Look at what renaming, merging, splitting or taking away a kind or tag would change.
+    LookRecode(Box<RecodeAsked>),
+    /// Do what was looked at.
+    Recode,
     /// Open a link in the browser; http, https and mailto only.
     OpenLink(String),
 }

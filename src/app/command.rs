@@ -164,6 +164,8 @@ pub enum Command {
     ToggleSerif,
     /// Name and handle, theme, fonts, axis and scale, keys.
     Settings,
+    /// Kinds, tags, fields, scales and checks that the team agreed on.
+    Codebook,
     /// Find a command by name.
     Palette,
     /// All keys on one sheet.
@@ -291,6 +293,7 @@ impl Command {
         let open = model.current();
         match spec.when {
             When::Always => Ok(()),
+            When::Undo | When::Redo if model.means_codebook(self) => Ok(()),
             _ if open.is_none() => Err("Open a release first"),
             When::Release => Ok(()),
             When::Editable => open.map_or(Err("Open a release first"), Release::editable),

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::action::{Action, Target};
+use super::book::BookKeeping;
 use super::command::{Command, Keymap};
 use super::jobs::{Jobs, Preview, Report};
 use super::keeping::Keeping;
@@ -16,6 +17,7 @@ use super::text::Fonts;
 use crate::annotation::{About, Codebook};
 use crate::files::{Files, Places, Watch};
 use crate::settings::Settings;
+use crate::sidecar::recoding::{Applied, finish_all};
 
 /// Everything behind the window.
 pub struct Desk {
@@ -59,6 +61,14 @@ pub struct Desk {
     pub(super) own_me: Option<(String, String)>,
     /// Where the keyboard is to go in the next frame.
     pub focus: Option<Command>,
+    /// Writes the codebook of the folder.
+    pub(super) book_keeping: Option<BookKeeping>,
+    /// The job that looks at what a change of the codebook would reach.
+    pub(super) reaching: u64,
+    /// The codebook that will be in force when all sets are changed, and whether that takes a step back.
+    pub(super) recoding_to: Option<(Arc<Codebook>, bool)>,
+    /// A change of all sets that waits for these open releases to be saved.
+    pub(super) recoding: Option<(Applied, BTreeSet<PathBuf>)>,
 }
 
 /// What a desk is made with.
@@ -82,7 +92,9 @@ impl Desk {
     #[must_use]
     pub fn new(context: &egui::Context, start: Start) -> Self {
         let (keymap, key_troubles) = Keymap::new(&start.settings.keys);
-        let banners = start.warnings.into_iter();
+        // Before anything is opened: what a change of all sets left to be done when it was cut short.
+        let unfinished = finish_all(&start.files, &start.places, jiff::Timestamp::now());
+        let banners = start.warnings.into_iter().chain(unfinished);
         let banners = banners.map(|text| Banner { is_error: false, place: None, text, offers: Vec::new() }).collect();
         let model = Model {
             keymap,
@@ -118,6 +130,10 @@ impl Desk {
             listing: 0,
             own_me: start.own_me,
             focus: None,
+            book_keeping: None,
+            reaching: 0,
+            recoding_to: None,
+            recoding: None,
         }
     }
 

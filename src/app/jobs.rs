@@ -10,12 +10,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
+use super::book::{BookReport, RecodeAsked};
 use super::keeping::Kept;
 use super::model::{Entry, Folder};
 use super::opening::{LayerRead, Opened, RegisterOpened};
 use super::shelf::{ClaimList, Overview, RelationList, SourceList, Stamp};
 use super::text::Fonts;
-use crate::annotation::Codebook;
+use crate::collection::{InForce, Reach};
 use crate::document::{ByteSpan, Proposed, Structure};
 use crate::exchange;
 
@@ -38,8 +39,12 @@ pub enum Report {
     Copies(PathBuf, Vec<PathBuf>),
     /// The document on the disk is another one by now.
     Stale(PathBuf),
-    /// The codebook in force for the folder, and what is wrong with its file.
-    Codebook(Arc<Codebook>, Vec<String>),
+    /// The codebook in force for the folder.
+    Codebook(Box<InForce>),
+    /// Something about the codebook's file, or about sets that change with it.
+    Book(BookReport),
+    /// What a change of a kind or tag would reach, or why that is not known.
+    Reach(Box<(RecodeAsked, Result<Reach, String>)>),
     /// The releases of a folder, before they were looked into.
     Listed(Folder),
     /// What a release of the folder says of itself, and its sets, where somebody has worked on it.

@@ -3,6 +3,7 @@
 //! Knows no panel and no pixel. What an action does to my set is in `tagging.rs`; here it is applied, journalled and
 //! followed by what is derived. Held by `tests/desk.rs`.
 
+mod book;
 mod follow;
 mod go;
 mod kept;
@@ -131,6 +132,11 @@ impl Desk {
             Action::EndStrip => self.model.strip = None,
             Action::Attribute(given) => self.attribute(&given, time),
             Action::SkipUndo => self.skip_undo(),
+            Action::EditCodebook { .. }
+            | Action::UndoCodebook
+            | Action::RedoCodebook
+            | Action::LookRecode(_)
+            | Action::Recode => self.book_action(action, time),
             Action::Register(edit) => self.change_register(edit, time),
             Action::Ask(asked) => self.model.shelf.asked = asked,
             Action::AskInTable(query) => {
@@ -279,6 +285,8 @@ impl Desk {
             C::NextRelease => self.step_release(1),
             C::PreviousRelease => self.step_release(-1),
             C::Quit => self.quit = true,
+            C::Undo if self.model.means_codebook(Command::Undo) => self.undo_codebook(time),
+            C::Redo if self.model.means_codebook(Command::Redo) => self.redo_codebook(time),
             C::Undo => self.undo(time),
             C::Redo => self.redo(time),
             C::Copy => self.copy(false),
@@ -347,6 +355,7 @@ impl Desk {
             C::ToggleSerif => self.change(|settings| {
                 settings.font = if settings.font == Font::Serif { Font::Sans } else { Font::Serif };
             }),
+            C::Codebook => self.model.dialog = Dialog::Codebook,
             C::Settings => self.model.dialog = Dialog::Settings,
             C::Palette => self.model.dialog = Dialog::Palette,
             C::Keys => self.model.dialog = Dialog::Keys,

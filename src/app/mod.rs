@@ -5,6 +5,7 @@
 //! every colour and size.
 
 pub mod action;
+pub mod book;
 pub mod command;
 pub mod derive;
 pub mod desk;

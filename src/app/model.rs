@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::action::{ClaimRef, ExportScope};
+use super::book::Book;
 use super::command::{Command, KeyTrouble, Keymap};
 use super::release::Release;
 use super::shelf::{RelationList, Shelf};
@@ -27,6 +28,8 @@ pub struct Model {
     pub key_troubles: Vec<KeyTrouble>,
     /// The codebook in force for the folder, or the built-in one.
     pub codebook: Arc<Codebook>,
+    /// Its file, its steps of undo, and what is being done to it.
+    pub book: Book,
     /// The releases of the folder.
     pub folder: Folder,
     /// Open releases, in the order of opening.
@@ -141,6 +144,8 @@ pub enum Dialog {
     Keys,
     /// Settings.
     Settings,
+    /// The codebook.
+    Codebook,
     /// Export, with a preview.
     Export,
     /// A new release from pasted text.
@@ -255,6 +260,14 @@ impl Model {
     #[must_use]
     pub fn several_open(&self) -> bool {
         self.releases.len() > 1
+    }
+
+    /// Whether undo or redo means the codebook: its editor is open, or it is what was changed last.
+    #[must_use]
+    pub fn means_codebook(&self, command: Command) -> bool {
+        let history = &self.book.history;
+        let step = if command == Command::Redo { history.to_redo() } else { history.to_undo() };
+        (self.dialog == Dialog::Codebook || self.book.is_last) && step.is_some()
     }
 
     /// The axis in use: what digits set and line styles show.

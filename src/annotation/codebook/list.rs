@@ -2,6 +2,7 @@
 
 use super::colour::{FALLS_TOGETHER, hues};
 use super::{Codebook, Colours, Kind, Tag};
+use crate::annotation::{CodedWord, Recode};
 
 /// Where a tag is moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +42,54 @@ impl Codebook {
             let furthest = offered.by_ref().max_by(|a, b| apart(*a).total_cmp(&apart(*b)));
             furthest.unwrap_or(self.unknown)
         })
+    }
+
+    /// The codebook after a kind or tag was renamed (the new word is not known yet), merged (it is), split (only `some`
+    /// of the claims get it) or taken away (there is none).
+    #[must_use]
+    pub fn recoded(&self, recode: &Recode, some: bool) -> Self {
+        let mut codebook = self.clone();
+        match recode.what {
+            CodedWord::Kind => codebook.recode_kind(&recode.from, recode.to.as_deref(), some),
+            CodedWord::Tag => codebook.recode_tag(&recode.from, recode.to.as_deref(), some),
+        }
+        codebook
+    }
+
+    fn recode_kind(&mut self, from: &str, to: Option<&str>, some: bool) {
+        let is_known = to.is_some_and(|to| self.kind(to).is_some());
+        let at = self.kinds.iter().position(|kind| kind.key == from);
+        match (to, at) {
+            (Some(to), Some(at)) if some && !is_known => {
+                let new = Kind { key: to.to_owned(), label: to.to_owned(), ..self.new_kind() };
+                self.kinds.insert(at + 1, new);
+            }
+            (Some(to), Some(at)) if !some && !is_known => {
+                if let Some(kind) = self.kinds.get_mut(at) {
+                    renamed(&mut kind.key, &mut kind.label, to);
+                }
+            }
+            (_, Some(at)) if !some => drop(self.kinds.remove(at)),
+            _ => {}
+        }
+    }
+
+    fn recode_tag(&mut self, from: &str, to: Option<&str>, some: bool) {
+        let is_known = to.is_some_and(|to| self.tag(to).is_some());
+        match to {
+            Some(to) if some && !is_known => {
+                if let Some((level, at)) = level(&mut self.tags, from) {
+                    level.insert(at + 1, Tag { key: to.to_owned(), label: to.to_owned(), ..Tag::default() });
+                }
+            }
+            Some(to) if !some && !is_known => {
+                if let Some(tag) = self.tag_mut(from) {
+                    renamed(&mut tag.key, &mut tag.label, to);
+                }
+            }
+            _ if !some => self.remove_tag(from),
+            _ => {}
+        }
     }
 
     /// Adds a tag with a key of its own under the tag `under`, or at the end of the first level; gives its key.
@@ -112,6 +161,14 @@ impl Codebook {
         }
         true
     }
+}
+
+/// A new key; the word on screen follows where it was the same.
+fn renamed(key: &mut String, label: &mut String, to: &str) {
+    if label == key {
+        to.clone_into(label);
+    }
+    to.clone_into(key);
 }
 
 /// The level that a tag is on, and its place there.

@@ -118,6 +118,7 @@ pub const SPECS: &[Spec] = &[
     spec(C::Overview, "overview", M::Review, "Overview…", &["Ctrl+Shift+M"], W::Release, "The folder in figures: sources by kinds, confidence, time, coverage"),
     spec(C::Relations, "relations", M::Review, "Relations…", &["Ctrl+J"], W::Release, "Contradictions and all other relations of the folder, and what stands around the selected claim"),
     spec(C::Sources, "sources", M::Review, "Sources…", &["Ctrl+Shift+S"], W::Release, "All sources of the folder: names, roles, reliability, what each said"),
+    spec(C::Codebook, "codebook", M::Tag, "Codebook…", &["Ctrl+Shift+K"], W::Always, "Kinds, tags, fields, scales and checks that the team agreed on"),
     spec(C::Palette, "palette", M::Help, "Command palette", &["Ctrl+K", "Ctrl+Shift+P"], W::Always, "Find a command by name"),
     spec(C::Keys, "keys", M::Help, "Keys", &["F1", "?"], W::Always, "All keys on one sheet"),
     below_line(spec(C::About, "about", M::Help, "About Vouch", &[], W::Always, "Version and licence")),

@@ -81,6 +81,7 @@ impl Desk {
     /// An edit was made in the shown release: journal and marks follow.
     fn made(&mut self, record: Record) {
         let looking = (Arc::clone(&self.model.codebook), self.model.axis().to_owned());
+        self.model.book.is_last = false;
         let Some(release) = self.model.current_mut() else { return };
         release.follow(&record.edit, &looking.0, &looking.1);
         release.save = SaveState::Saving;

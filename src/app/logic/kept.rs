@@ -49,6 +49,7 @@ impl Desk {
                     release.save = SaveState::Saved(at);
                 }
                 self.model.banners.retain(|banner| !banner.is_error || banner.place.as_deref() != Some(path));
+                self.end_recoding(Some(path));
             }
             Kept::Refused(record, why) => self.take_back(path, &record, &why),
             Kept::Failed(why) => {
@@ -145,6 +146,11 @@ impl Desk {
             self.order_for(path, Order::Record(record));
         }
         self.note_entry(path);
+    }
+
+    /// A change that belongs to no step of undo of this release.
+    pub(super) fn take_in_elsewhere(&mut self, path: &Path, edit: Edit) {
+        self.correct(path, vec![edit]);
     }
 
     /// An edit could not be kept: it is taken back, and said.

@@ -175,6 +175,9 @@ impl Desk {
         for (_, keeping) in std::mem::take(&mut self.keeping) {
             keeping.close();
         }
+        if let Some(keeping) = self.book_keeping.take() {
+            keeping.close();
+        }
         self.watches.clear();
     }
 
@@ -238,7 +241,7 @@ impl Desk {
         let files = Arc::clone(&self.files);
         self.jobs.run(Some(folder.join(CODEBOOK_FILE)), move |reporter| {
             reporter.report(match collection::codebook_for(&*files, &folder) {
-                Ok(found) => Report::Codebook(Arc::new(found.codebook), found.warnings),
+                Ok(found) => Report::Codebook(Box::new(found)),
                 Err(error) => Report::Failed(Some(folder), error.to_string()),
             });
         });

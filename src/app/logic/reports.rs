@@ -60,17 +60,9 @@ impl Desk {
                 }
             }
             Report::Fonts(fonts) => self.new_fonts = Some(fonts),
-            Report::Codebook(codebook, warnings) => {
-                self.model.codebook = codebook;
-                // What was wrong with the file before is mended, or is said again.
-                let is_codebook = |path: &Path| path.file_name().is_some_and(|name| name == CODEBOOK_FILE);
-                self.model.banners.retain(|banner| !banner.place.as_deref().is_some_and(is_codebook));
-                let place = self.model.folder.path.as_ref().map(|folder| folder.join(CODEBOOK_FILE));
-                for text in warnings {
-                    self.complain(Banner { is_error: false, place: place.clone(), text, offers: Vec::new() });
-                }
-                self.refresh_marks();
-            }
+            Report::Codebook(found) => self.take_codebook(*found),
+            Report::Book(report) => self.take_book(report, time),
+            Report::Reach(reach) => self.model.book.reach = Some(*reach),
             Report::Stale(path) => self.stale(&path),
             Report::Register(opened) => self.register_opened(*opened, time),
             Report::Done(_) => {}

@@ -82,6 +82,11 @@ fn item(ui: &mut Ui, model: &Model, spec: &Spec, actions: &mut Vec<Action>) {
 
 /// A command's name; undo and redo say what they would take back.
 fn name(model: &Model, spec: &Spec) -> String {
+    if model.means_codebook(spec.command) && matches!(spec.command, Command::Undo | Command::Redo) {
+        let history = &model.book.history;
+        let step = if spec.command == Command::Undo { history.to_undo() } else { history.to_redo() };
+        return step.map_or_else(|| spec.name.to_owned(), |step| format!("{} {}", spec.name, step.label));
+    }
     let history = model.current().map(|release| release.work.history());
     let step = match spec.command {
         Command::Undo => history.and_then(|history| history.to_undo()),

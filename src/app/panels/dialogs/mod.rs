@@ -6,6 +6,7 @@
 pub mod about;
 pub mod about_release;
 pub mod anchors;
+pub mod codebook;
 pub mod completeness;
 pub mod export;
 pub mod keys;
@@ -43,6 +44,7 @@ pub struct State {
     sidecar: sidecar::State,
     anchors: anchors::State,
     completeness: completeness::State,
+    codebook: codebook::State,
     repeats: repeats::State,
     overview: overview::State,
     relate: relate::State,
@@ -78,6 +80,7 @@ pub fn show(ui: &Ui, desk: &mut Desk, engine: &mut TextEngine, views: &mut Views
         Dialog::Palette => palette::show(ui, model, &mut state.palette, actions),
         Dialog::Keys => keys::show(ui, model, &mut state.keys, actions),
         Dialog::Settings => settings::show(ui, model, &mut state.settings, actions),
+        Dialog::Codebook => codebook::show(ui, model, &mut state.codebook, actions),
         Dialog::Export => export::show(ui, model, preview, &mut state.export, actions),
         Dialog::NewRelease => new_release::show(ui, model, pasted, actions),
         Dialog::AboutRelease => about_release::show(ui, model, &mut state.about_release, actions),
@@ -102,6 +105,7 @@ fn frame_of(dialog: &Dialog) -> (&'static str, Vec2) {
         Dialog::Palette => ("Commands", vec2(560.0, 420.0)),
         Dialog::Keys => ("Keys", vec2(760.0, 560.0)),
         Dialog::Settings => ("Settings", vec2(620.0, 520.0)),
+        Dialog::Codebook => ("Codebook", vec2(960.0, 680.0)),
         Dialog::Export => ("Export", vec2(820.0, 560.0)),
         Dialog::NewRelease => ("New release from text", vec2(640.0, 520.0)),
         Dialog::AboutRelease => ("About this release", vec2(520.0, 360.0)),
