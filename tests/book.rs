@@ -91,7 +91,7 @@ fn a_change_is_in_force_at_once_written_soon_and_taken_back() {
     story.act(Action::SelectClaims { claims: vec![claim(&story)], reveal: false });
     story.act(Action::SetField { field: ClaimField::Note(Some("n".to_owned())), typing: false });
     story.run(Command::Undo);
-    assert_eq!((story.toast(), story.desk.model.codebook.kinds[6].label.as_str()), ("Undone: change note", "law"));
+    assert_eq!((story.toast(), story.desk.model.codebook.kinds[6].label.as_str()), ("Undone: set note", "law"));
     story.act(Action::Show(Dialog::Codebook));
     story.run(Command::Undo);
     assert_eq!(story.desk.model.codebook.kinds[6].label, "rule");
@@ -208,6 +208,6 @@ fn what_was_cut_short_is_finished_before_anything_is_opened() {
     assert!(command.status.success());
     assert!(fs::read_to_string(&sidecar).unwrap().contains("\"law\""), "by any command");
     cut_short("law", "canon");
-    drop(story.restart());
+    let _story = story.restart();
     assert!(fs::read_to_string(&sidecar).unwrap().contains("\"canon\""), "by the window");
 }

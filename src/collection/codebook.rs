@@ -16,8 +16,6 @@ pub struct InForce {
     pub path: Option<PathBuf>,
     /// What is wrong with the file and what was done about it, a line each.
     pub warnings: Vec<String>,
-    /// The file as it was read; empty for the built-in one.
-    pub bytes: Vec<u8>,
     /// Why the file is not to be changed here; `None`: it may be.
     pub read_only: Option<String>,
 }
@@ -55,8 +53,8 @@ pub fn codebook_for(files: &dyn Files, folder: &Path) -> Result<InForce, FileErr
         let later = read_only.iter().filter(|_| codebook.read_only().is_some()).cloned();
         let told = later.chain(told.iter().map(ToString::to_string));
         let warnings = told.map(|told| format!("{}: {told}{instead}", path.display())).collect();
-        return Ok(InForce { codebook, path: Some(path), warnings, bytes, read_only });
+        return Ok(InForce { codebook, path: Some(path), warnings, read_only });
     }
     let codebook = Codebook::built_in().clone();
-    Ok(InForce { codebook, path: None, warnings: Vec::new(), bytes: Vec::new(), read_only: None })
+    Ok(InForce { codebook, path: None, warnings: Vec::new(), read_only: None })
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::follow::layer;
-use crate::annotation::{Annotator, CODEBOOK_FILE, Work};
+use crate::annotation::{Annotator, Work};
 use crate::app::action::Action;
 use crate::app::desk::Desk;
 use crate::app::jobs::{Picking, Report};

@@ -32,7 +32,7 @@ pub(super) fn pick(ui: &mut Ui, book: &Codebook, kind: &Kind, colours: &mut Colo
         for (name, colour) in [("light", &mut colours.light), ("dark", &mut colours.dark)] {
             let id = ui.scope_id().with(("hex", &kind.key, name));
             let mut typed = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_else(|| colour.to_string());
-            let response = ui.add(egui::TextEdit::singleline(&mut typed).char_limit(7).desired_width(62.0));
+            let response = ui.add(egui::TextEdit::singleline(&mut typed).char_limit(7).desired_width(76.0));
             response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, format!("colour in the {name} theme")));
             if let Some(read) = Rgb::parse(&typed).filter(|_| response.changed()) {
                 *colour = read;

@@ -11,6 +11,8 @@ pub(super) fn show(ui: &mut Ui, draft: &mut Draft) {
     let p = Palette::of(ui);
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         title(ui, "Scales in use");
+        ui.label(RichText::new("Digits judge, and lines show, the axis with the dot.").color(p.dim));
+        ui.add_space(4.0);
         let mut in_use = draft.book.in_use.clone();
         let mut axis = draft.book.axis.clone();
         for used in &mut in_use {
