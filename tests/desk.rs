@@ -57,6 +57,32 @@ fn a_claim_is_marked_attributed_judged_saved_and_there_again() {
 }
 
 #[test]
+fn a_selected_claim_is_copied_as_a_sentence_with_its_note_and_selected_words_as_a_quotation() {
+    let mut story = story();
+    story.open("port.txt");
+    let claim = story.mark("ferries will sail again by May");
+    story.act(Action::Attribute(Attribution {
+        speaker: Speaker::New(Box::new(Source { name: "Port of Lindholm".to_owned(), ..Source::default() })),
+        mention: Some(story.span("The port of Lindholm")),
+        cue: Some(story.span("said")),
+        kind: Some("commitment".to_owned()),
+        style: Some("indirect".to_owned()),
+        terms: vec![("credibility".to_owned(), "2".to_owned())],
+        outermost: false,
+    }));
+    story.act(Action::SelectClaims { claims: vec![ClaimRef::mine(claim)], reveal: false });
+    story.run(Command::CopyQuotation);
+    assert_eq!(
+        story.desk.to_clipboard.take().expect("copied"),
+        "Port of Lindholm, according to the release, said: “ferries will sail again by May”. [1]\n\n[1] “Harbour reopens”, \
+         ¶ 2. In the release’s words. Information credibility: 2 probably true (Admiralty). Marked by anna.\n"
+    );
+    story.act(Action::SelectText(story.span("12 million")));
+    story.run(Command::CopyQuotation);
+    assert_eq!(story.desk.to_clipboard.take().expect("copied"), "“12 million” (“Harbour reopens”, ¶ 3)");
+}
+
+#[test]
 fn undo_reaches_back_over_a_restart() {
     let mut story = story();
     story.open("port.txt");
