@@ -247,6 +247,7 @@ impl Window {
             also_selected: &also,
             lanes: &self.lanes,
             read: &read,
+            missing: &[],
             hits: &[],
             hit: None,
             setting: &setting,

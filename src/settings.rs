@@ -112,6 +112,8 @@ pub struct Layout {
     pub table: bool,
     /// Its height.
     pub table_height: f32,
+    /// Whether the scroll bar shows where something is missing.
+    pub missing: bool,
     /// The table's columns, by name; empty: those that come with the program.
     pub columns: Vec<String>,
     /// Width and height of the window, where it was sized by hand.
@@ -129,6 +131,7 @@ impl Default for Layout {
             inspector_width: 340.0,
             table: true,
             table_height: 190.0,
+            missing: false,
             columns: Vec::new(),
             window: None,
             extra: Extra::new(),
@@ -347,8 +350,8 @@ impl Settings {
 }
 
 impl Layout {
-    const FIELDS: [&str; 8] =
-        ["left", "left_width", "inspector", "inspector_width", "table", "table_height", "columns", "window"];
+    const FIELDS: [&str; 9] =
+        ["left", "left_width", "inspector", "inspector_width", "table", "table_height", "missing", "columns", "window"];
 
     fn read(&mut self, reader: &mut Reader) {
         reader.take("left", "true or false", &mut self.left);
@@ -357,6 +360,7 @@ impl Layout {
         reader.number("inspector_width", &PANEL, &mut self.inspector_width);
         reader.take("table", "true or false", &mut self.table);
         reader.number("table_height", &PANEL, &mut self.table_height);
+        reader.take("missing", "true or false", &mut self.missing);
         reader.take("columns", "a list of texts", &mut self.columns);
         reader.take("window", "(width, height)", &mut self.window);
         self.window = self.window.filter(|(width, height)| WINDOW.contains(width) && WINDOW.contains(height));
@@ -371,6 +375,7 @@ impl Layout {
             .raw("inspector_width", self.inspector_width.to_string())
             .raw("table", self.table.to_string())
             .raw("table_height", self.table_height.to_string())
+            .raw("missing", self.missing.to_string())
             .raw("columns", printed::list(&self.columns));
         let printed = if let Some(window) = window { printed.raw("window", window) } else { printed };
         printed.extra(&self.extra).on_one_line()

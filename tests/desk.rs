@@ -649,3 +649,36 @@ fn claims_of_two_releases_are_related_and_seen_from_both_ends() {
     story.act(Action::Unrelate(id));
     assert!(story.current().set().relations.is_empty());
 }
+
+#[test]
+fn what_is_missing_is_listed_for_open_and_closed_releases_and_waived_with_a_reason() {
+    let mut story = Story::new();
+    story.write("a.txt", "One\n\nIt will rain by noon.\n");
+    story.write("b.txt", "Two\n\nIt will snow by night.\n");
+    story.open("b.txt");
+    story.mark("It will snow");
+    story.saved();
+    story.act(Action::Show(Dialog::None));
+    let mut story = story.restart();
+    story.open("a.txt");
+    let claim = story.mark("It will rain");
+    let closed = story.path("b.txt");
+    story.wait("what is missing in the closed release", |model| {
+        model.shelf.missing.get(&closed).is_some_and(|missing| !missing.report.findings.is_empty())
+    });
+    let path = story.path("a.txt");
+    let found = |story: &mut Story| {
+        story.act(Action::Show(Dialog::Completeness));
+        let now = vec![(path.clone(), story.current().revision)];
+        story.wait("what is missing", |model| model.missing.made.is_some() && model.missing.of == now);
+        let missing = story.desk.model.missing.made.clone().unwrap()[&path].clone();
+        let checks: Vec<_> = missing.report.findings.iter().map(|finding| finding.check).collect();
+        (checks.contains(&"no-source"), missing.report.waived.len())
+    };
+    assert_eq!(found(&mut story), (true, 0));
+    let why = "hearsay".to_owned();
+    story.act(Action::Dismiss { check: "no-source".to_owned(), on: Some(claim), span: None, why });
+    assert_eq!(found(&mut story), (false, 1));
+    story.run(Command::Undo);
+    assert_eq!(found(&mut story), (true, 0));
+}

@@ -149,6 +149,8 @@ pub enum Action {
 pub enum Target {
     /// A claim, selected.
     Claim { handle: String, id: Id },
+    /// Words, as bytes of the release's text.
+    Words(ByteSpan),
     /// Words that name a source.
     Mention { handle: String, id: Id },
 }

@@ -3,6 +3,7 @@
 //! The window never waits: it drains what has come, once a frame. A job that panics is an error on what it was about,
 //! and the window lives on. Knows what the reports are, not what is done with them. Held by `tests/desk.rs`.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use super::book::{BookReport, RecodeAsked};
 use super::keeping::Kept;
 use super::model::{Entry, Folder};
 use super::opening::{LayerRead, Opened, RegisterOpened};
-use super::shelf::{ClaimList, Overview, RelationList, SourceList, Stamp};
+use super::shelf::{ClaimList, Missing, Overview, RelationList, SourceList, Stamp};
 use super::text::Fonts;
 use crate::collection::{InForce, Reach};
 use crate::document::{ByteSpan, Proposed, Structure};
@@ -48,7 +49,9 @@ pub enum Report {
     /// The releases of a folder, before they were looked into.
     Listed(Folder),
     /// What a release of the folder says of itself, and its sets, where somebody has worked on it.
-    Entry(Entry, Option<Arc<exchange::Release>>),
+    Entry(Entry, Option<(Arc<exchange::Release>, Missing)>),
+    /// What is missing in the open releases, in this state of them.
+    Missing(Stamp, BTreeMap<PathBuf, Arc<Missing>>),
     /// The claims to choose from that were asked for, in this state of the shelf.
     Choices(Stamp, Box<ClaimList>),
     /// The figures of the shelf, in this state of it.

@@ -2,6 +2,7 @@
 //!
 //! Panels read it; only `logic.rs` changes it. Knows nothing of how it is shown.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use super::action::{ClaimRef, ExportScope};
 use super::book::Book;
 use super::command::{Command, KeyTrouble, Keymap};
 use super::release::Release;
-use super::shelf::{RelationList, Shelf};
+use super::shelf::{Missing, RelationList, Shelf, View};
 use crate::annotation::{Codebook, Id, Source, Timestamp, Work};
 use crate::collection::{CREDIBILITY, Place, unconfirmed};
 use crate::document::ByteSpan;
@@ -52,6 +53,8 @@ pub struct Model {
     pub busy: Vec<Busy>,
     /// My register of sources in the folder; `None` until it was read.
     pub register: Option<Register>,
+    /// What is missing in my work on each open release, where that is shown.
+    pub missing: View<BTreeMap<PathBuf, Arc<Missing>>>,
     /// All releases of the folder with their sets.
     pub shelf: Shelf,
     /// The source that was named last.

@@ -10,10 +10,11 @@ use std::sync::Arc;
 
 use super::action::Target;
 use crate::annotation::{AnnotationSet, Claim, Codebook, Id};
-use crate::assist::{Joining, Language, decided, joinings};
+use crate::assist::{self, Joining, Language, decided, joinings};
 use crate::collection::{
     Known, Origins, Place, Query, QueryError, Relations, Sheet, SortKey, Statistics, origins, sources, statistics,
 };
+use crate::document::ByteSpan;
 use crate::exchange;
 
 /// Which state of which releases something was worked out from.
@@ -24,6 +25,8 @@ pub type Stamp = Vec<(PathBuf, u64)>;
 pub struct Shelf {
     /// As last read, by file; only those with sets.
     pub read: BTreeMap<PathBuf, Arc<exchange::Release>>,
+    /// What is missing in my sets of `read`, as the codebook of then has it.
+    pub missing: BTreeMap<PathBuf, Arc<Missing>>,
     /// Counts the changes of `read`.
     pub revision: u64,
     /// All sources.
@@ -49,6 +52,26 @@ pub struct Asked {
     pub query: String,
     /// The column that sorts, and whether from the greatest; `None`: by release and place in the text.
     pub sort: Option<(String, bool)>,
+}
+
+/// What is missing in my work on a release.
+#[derive(Debug, Default)]
+pub struct Missing {
+    /// The state that it was found in.
+    pub revision: u64,
+    /// What the checks found.
+    pub report: assist::Report,
+    /// The words of what stands somewhere, by where they start.
+    pub spans: Vec<ByteSpan>,
+}
+
+impl Missing {
+    /// What was found, in a state of the release.
+    #[must_use]
+    pub fn new(revision: u64, report: assist::Report) -> Self {
+        let spans = report.findings.iter().filter_map(|finding| finding.span).collect();
+        Self { revision, report, spans }
+    }
 }
 
 /// Something that is worked out from the whole shelf.

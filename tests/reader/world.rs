@@ -88,6 +88,7 @@ impl World {
             also_selected: &self.also,
             lanes: &self.lanes,
             read: &self.read,
+            missing: &[],
             hits: &self.hits,
             hit: None,
             setting: &self.setting,

@@ -12,6 +12,7 @@ use crate::app::desk::Desk;
 use crate::app::jobs::Report;
 use crate::app::keeping::Order;
 use crate::app::model::{Banner, Toast};
+use crate::app::shelf::View;
 use crate::collection::{self, InForce, Meant, Query};
 use crate::sidecar::names::sidecar_name;
 use crate::sidecar::recoding::{Applied, Recoding};
@@ -88,6 +89,11 @@ impl Desk {
         // A definition that is being typed moves no mark.
         if looks(&old) != looks(new) {
             self.refresh_marks();
+        }
+        let asks = |codebook: &Codebook| (codebook.checks.clone(), codebook.fields.clone());
+        if asks(&old) != asks(&self.model.codebook) {
+            self.model.missing = View::default();
+            self.list_folder();
         }
     }
 

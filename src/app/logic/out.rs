@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::annotation::{About, AnchorId, AnnotationSet, CODEBOOK_FILE, Placement};
+use crate::annotation::{About, AnchorId, AnnotationSet, CODEBOOK_FILE, Codebook, Placement};
 use crate::app::action::{ExportOptions, ExportScope};
 use crate::app::desk::Desk;
 use crate::app::jobs::{Picking, Preview, Report};
@@ -12,7 +12,7 @@ use crate::app::keeping::Order;
 use crate::app::model::{Banner, Dialog, Entry, Folder, PathWanted};
 use crate::app::opening::{self, Me};
 use crate::app::release::Release;
-use crate::app::shelf::Shelf;
+use crate::app::shelf::{Missing, Shelf};
 use crate::collection;
 use crate::document::{ByteSpan, Document, ReadOptions, propose};
 use crate::exchange;
@@ -198,6 +198,7 @@ impl Desk {
         let Some(folder) = self.model.folder.path.clone() else { return };
         let (files, me) = (Arc::clone(&self.files), self.me());
         let known = self.model.folder.entries.clone();
+        let codebook = Arc::clone(&self.model.codebook);
         self.jobs.cancel(self.listing);
         self.listing = self.jobs.run(Some(folder.clone()), move |reporter| {
             let listing = match collection::scan(&*files, &folder) {
@@ -218,7 +219,7 @@ impl Desk {
                 if reporter.is_cancelled() {
                     return;
                 }
-                let (entry, release) = look_into(&*files, beside, &folder, &me);
+                let (entry, release) = look_into(&*files, beside, &folder, &me, &codebook);
                 reporter.report(Report::Entry(entry, release));
             }
         });
@@ -582,7 +583,8 @@ fn look_into(
     beside: collection::Beside,
     folder: &Path,
     me: &Me,
-) -> (Entry, Option<Arc<exchange::Release>>) {
+    codebook: &Codebook,
+) -> (Entry, Option<(Arc<exchange::Release>, Missing)>) {
     let path = beside.document.clone();
     let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
     let opened = collection::open(files, beside);
@@ -590,7 +592,16 @@ fn look_into(
     let mine = opened.sidecars.iter().find(|sidecar| sidecar::names::is_same_handle(&sidecar.handle, &me.handle));
     let set = mine.and_then(|sidecar| sidecar.read.as_ref().ok()).map(|read| &read.set);
     let about = collection::about(set.unwrap_or(&AnnotationSet::default()), &proposed.unwrap_or_default());
-    let release = (!opened.sidecars.is_empty()).then(|| Arc::new(opened.release(&name)));
+    let release = (!opened.sidecars.is_empty()).then(|| {
+        let release = opened.release(&name);
+        let mine = release.layers.iter().find(|layer| sidecar::names::is_same_handle(&layer.handle, &me.handle));
+        let report = opened
+            .document
+            .as_ref()
+            .zip(mine)
+            .map(|((document, structure), layer)| collection::incomplete(document, structure, layer, codebook));
+        (Arc::new(release), Missing::new(0, report.unwrap_or_default()))
+    });
     (entry_of(&path, &about, set), release)
 }
 

@@ -46,6 +46,7 @@ impl Desk {
             Report::Choices(of, made) => self.model.shelf.picked.finish(of, *made),
             Report::Relations(of, made) => self.model.shelf.relations.finish(of, *made),
             Report::Overview(of, made) => self.model.shelf.overview.finish(of, *made),
+            Report::Missing(of, made) => self.model.missing.finish(of, made),
             Report::Sources(of, made) => self.model.shelf.sources.finish(of, *made),
             Report::Changed(paths) => self.changed(&paths),
             Report::Found { path, query, hits } => self.found(&path, &query, hits),

@@ -1,5 +1,6 @@
 //! The shelf of all releases: kept as they are read and edited, and what is shown of it worked out in the background.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,7 +9,8 @@ use crate::app::action::{ClaimRef, Target};
 use crate::app::desk::Desk;
 use crate::app::jobs::Report;
 use crate::app::model::Dialog;
-use crate::app::shelf::{Asked, ClaimList, Overview, RelationList, Snapshot, SourceList, Stamp};
+use crate::app::shelf::{Asked, ClaimList, Missing, Overview, RelationList, Snapshot, SourceList, Stamp};
+use crate::collection;
 use crate::document::ByteSpan;
 use crate::exchange;
 use crate::sidecar::names::is_same_handle;
@@ -18,14 +20,53 @@ const LARGE: usize = 20_000;
 
 impl Desk {
     /// A release of the folder was read.
-    pub(super) fn shelve(&mut self, path: PathBuf, release: Option<Arc<exchange::Release>>) {
+    pub(super) fn shelve(&mut self, path: PathBuf, read: Option<(Arc<exchange::Release>, Missing)>) {
         let shelf = &mut self.model.shelf;
-        match release {
-            Some(release) => drop(shelf.read.insert(path, release)),
+        match read {
+            Some((release, missing)) => {
+                shelf.missing.insert(path.clone(), Arc::new(missing));
+                shelf.read.insert(path, release);
+            }
             None if shelf.read.remove(&path).is_none() => return,
-            None => {}
+            None => drop(shelf.missing.remove(&path)),
         }
         shelf.revision += 1;
+    }
+
+    /// Looks for what is missing in the open releases, those that are as they were not again.
+    fn look_for_missing(&mut self) {
+        let now: Stamp = self.model.releases.iter().map(|release| (release.path.clone(), release.revision)).collect();
+        if !self.model.missing.begin(&now, |_| true) {
+            return;
+        }
+        let before = self.model.missing.made.clone().unwrap_or_default();
+        let codebook = Arc::clone(&self.model.codebook);
+        let handle = self.model.settings.handle.clone();
+        let mut made = BTreeMap::new();
+        let mut todo = Vec::new();
+        for release in &self.model.releases {
+            match before.get(&release.path).filter(|missing| missing.revision == release.revision) {
+                Some(missing) => drop(made.insert(release.path.clone(), Arc::clone(missing))),
+                None => {
+                    let Some(structure) = &release.structure else { continue };
+                    let layer = exchange::Layer {
+                        handle: handle.clone(),
+                        about: release.about(),
+                        set: Arc::new(release.set().clone()),
+                        placements: release.placements.clone(),
+                    };
+                    let texts = (Arc::clone(&release.document), Arc::clone(structure));
+                    todo.push((release.path.clone(), release.revision, texts, layer));
+                }
+            }
+        }
+        self.jobs.run(None, move |reporter| {
+            for (path, revision, (document, structure), layer) in todo {
+                let report = collection::incomplete(&document, &structure, &layer, &codebook);
+                made.insert(path, Arc::new(Missing::new(revision, report)));
+            }
+            reporter.report(Report::Missing(now, made));
+        });
     }
 
     /// Starts what is shown of the shelf and is old.
@@ -38,6 +79,9 @@ impl Desk {
             self.jobs.run(None, move |reporter| {
                 reporter.report(Report::Sources(now, Box::new(SourceList::new(from, &register, &me))));
             });
+        }
+        if self.model.dialog == Dialog::Completeness || self.model.settings.layout.missing {
+            self.look_for_missing();
         }
         if self.model.dialog == Dialog::Overview && self.model.shelf.overview.begin(&now, |_| true) {
             let (now, from, codebook) = (now.clone(), self.shelf_snapshot(), Arc::clone(&self.model.codebook));
@@ -171,6 +215,7 @@ impl Desk {
                 let layer = Some(handle.clone()).filter(own);
                 self.select_claims(vec![ClaimRef { layer, id: id.clone() }], true);
             }
+            Target::Words(span) => self.select_text(*span),
             Target::Mention { handle, id } => {
                 let layer = Some(handle.clone()).filter(own);
                 let Some(release) = self.model.current() else { return };

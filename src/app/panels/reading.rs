@@ -43,6 +43,8 @@ pub fn show(
         size: settings.text_size,
         line_height: (settings.text_size * settings.line_height).round(),
     };
+    let missing = model.missing.made.as_ref().filter(|_| settings.layout.missing);
+    let missing = missing.and_then(|missing| missing.get(&release.path));
     let page = Page {
         text: &release.document.text,
         structure: release.structure.as_deref(),
@@ -53,6 +55,7 @@ pub fn show(
         also_selected: &derived.also,
         lanes: &derived.lanes,
         read: &derived.read,
+        missing: missing.map_or(&[], |missing| &missing.spans),
         hits: &release.find.hits,
         hit: release.find.current.and_then(|at| release.find.hits.get(at).copied()),
         setting: &setting,

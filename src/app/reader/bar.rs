@@ -56,7 +56,7 @@ pub fn interact(ui: &Ui, columns: &Columns, state: &mut ReaderState, now: Rangef
 }
 
 /// Paints line, handle and ticks.
-pub fn paint(brush: &Brush, columns: &Columns, ticks: &Ticks, hits: &[ByteSpan], handle: Rangef) {
+pub fn paint(brush: &Brush, columns: &Columns, ticks: &Ticks, page: &Page, handle: Rangef) {
     let (bar, palette) = (columns.bar, brush.palette);
     brush.fill(bar, palette.paper);
     brush.fill(Rect::from_min_size(bar.min, vec2(1.0, bar.height())), palette.line);
@@ -65,7 +65,12 @@ pub fn paint(brush: &Brush, columns: &Columns, ticks: &Ticks, hits: &[ByteSpan],
         let color = brush.kinds.get(*kind).map_or(palette.dim, |kind| kind.color);
         brush.fill(Rect::from_min_size(pos2(left, bar.top() + y - 1.0), vec2(TICK.0, TICK.1)), color);
     }
-    for y in ticks.hits(hits) {
+    // What is missing is a hollow tick at the left: no colour of a kind, and no filled mark.
+    for y in ticks.starts(page.missing) {
+        let tick = Rect::from_min_size(pos2(bar.left() + 1.5, bar.top() + y - 1.5), vec2(3.0, 3.0));
+        brush.painter().rect_stroke(tick, CornerRadius::ZERO, Stroke::new(1.0, palette.accent), StrokeKind::Middle);
+    }
+    for y in ticks.starts(page.hits) {
         let tick = Rect::from_min_size(pos2(bar.right() - 3.0, bar.top() + y - 1.0), vec2(3.0, TICK.1));
         brush.fill(tick, palette.theirs);
     }
@@ -99,8 +104,8 @@ impl Ticks {
         }
     }
 
-    /// Where hits begin, in points from the bar's top.
-    fn hits<'a>(&'a self, hits: &'a [ByteSpan]) -> impl Iterator<Item = f32> + 'a {
+    /// Where spans, ascending, begin: points from the bar's top.
+    fn starts<'a>(&'a self, hits: &'a [ByteSpan]) -> impl Iterator<Item = f32> + 'a {
         self.bounds.windows(2).enumerate().filter(|_| !hits.is_empty()).filter_map(|(row, bounds)| {
             let [from, to] = bounds else { return None };
             let after = hits.partition_point(|hit| hit.start < *from);

@@ -95,7 +95,7 @@ pub fn draw(
     let total = sheets.chunks().total();
     let height = columns.whole.height();
     let handle = bar::handle(state.place.y(sheets.chunks()), f64::from(height), total, height);
-    bar::paint(&brush, columns, &state.ticks, page.hits, handle);
+    bar::paint(&brush, columns, &state.ticks, page, handle);
     state.sheets = Some(sheets);
     state.view = Some(view);
 }

@@ -32,6 +32,8 @@ pub struct Page<'a> {
     pub lanes: &'a [Lane],
     /// Numbers of the paragraphs that were read.
     pub read: &'a BTreeSet<usize>,
+    /// Where something is missing, by where it starts; shown in the scroll bar.
+    pub missing: &'a [ByteSpan],
     /// Where the searched words are, ascending.
     pub hits: &'a [ByteSpan],
     /// The hit at hand.

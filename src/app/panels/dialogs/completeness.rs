@@ -1,129 +1,298 @@
-//! What is missing: the findings of the codebook's checks, with a jump to each, and a reason for those that are waived.
+//! What is missing: the findings of the codebook's checks, in this release or in all of the folder, with a jump to each,
+//! and a reason for those that are waived. They are looked for in the background.
 
-use egui::{Key, RichText, ScrollArea, TextEdit, Ui};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::Arc;
 
-use crate::annotation::{Anchor, Id};
-use crate::app::action::{Action, ClaimRef};
+use egui::{Align2, Key, Rect, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
+
+use crate::app::action::{Action, Target};
 use crate::app::model::Model;
 use crate::app::panels::painted::{self, Ink};
-use crate::app::release::{Release, plain_spans};
+use crate::app::shelf::{Missing, Stamp};
 use crate::app::text::TextEngine;
 use crate::app::theme::{self, Palette};
-use crate::assist::{CHECKS, Finding, Language, Subject, findings};
+use crate::app::widgets::{Look, choice, count, text_width};
+use crate::assist::{CHECKS, Finding};
+use crate::document::Text;
+
+/// Height of a line.
+const ROW: f32 = 24.0;
 
 /// What the dialog remembers while it is open.
 #[derive(Default)]
 pub struct State {
-    found: Vec<Finding>,
-    /// The state of the set that they were found in.
-    made_of: Option<u64>,
+    whole_folder: bool,
+    /// Checks whose findings are not shown.
+    hidden: BTreeSet<&'static str>,
     /// The finding that is being waived, and the reason as typed.
-    waiving: Option<(usize, String)>,
+    waiving: Option<(Finding, String)>,
+    list: Arc<List>,
+    made_of: Option<MadeOf>,
+}
+
+/// The lines, made again only when something of it has changed.
+#[derive(Default)]
+struct List {
+    lines: Vec<Line>,
+    waived: usize,
+}
+
+/// What the lines were made of.
+#[derive(Clone, PartialEq)]
+struct MadeOf {
+    open: Stamp,
+    shelf: u64,
+    shown: PathBuf,
+    whole_folder: bool,
+    hidden: BTreeSet<&'static str>,
+}
+
+/// A line of the list.
+enum Line {
+    /// A release, and how much is missing in it.
+    Release(PathBuf, usize),
+    /// What one check found in it.
+    Check(&'static str, usize),
+    /// One finding: of which release, and its number among those found there.
+    Finding(PathBuf, Arc<Missing>, usize),
 }
 
 /// Draws its inside.
 pub fn show(ui: &mut Ui, model: &Model, engine: &mut TextEngine, state: &mut State, actions: &mut Vec<Action>) {
-    let Some(release) = model.current() else { return };
-    if state.made_of != Some(release.revision) {
-        state.found = find(model, release);
-        state.made_of = Some(release.revision);
-        state.waiving = None;
-    }
     let p = Palette::of(ui);
+    let Some(release) = model.current() else { return };
+    head(ui, model, state, actions);
     if release.structure.is_none() {
         ui.label("This text is still being looked through.");
         return;
     }
-    if state.found.is_empty() {
-        ui.label("Nothing is missing by the checks that the codebook has on.");
+    let Some(open) = model.missing.made.as_deref() else {
+        ui.label("Looking for what is missing …");
         return;
+    };
+    let made_of = MadeOf {
+        open: model.missing.of.clone(),
+        shelf: model.shelf.revision,
+        shown: release.path.clone(),
+        whole_folder: state.whole_folder,
+        hidden: state.hidden.clone(),
+    };
+    if state.made_of.as_ref() != Some(&made_of) {
+        state.list = Arc::new(list(model, open, state, &release.path));
+        state.made_of = Some(made_of);
     }
-    ui.label(RichText::new("A click goes there. What is meant so can be waived with a reason.").color(p.dim));
-    ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-        for check in CHECKS {
-            let of_check: Vec<usize> = (0..state.found.len())
-                .filter(|&at| state.found.get(at).is_some_and(|finding| finding.check == check.name))
-                .collect();
-            if of_check.is_empty() {
-                continue;
+    let list = Arc::clone(&state.list);
+    let (lines, waived) = (&list.lines, list.waived);
+    if lines.is_empty() {
+        ui.label("Nothing is missing by the checks that the codebook has on.");
+    }
+    let foot = if waived > 0 { 22.0 } else { 0.0 };
+    let height = ui.available_height() - foot;
+    ScrollArea::vertical().max_height(height).auto_shrink([false, false]).show_rows(
+        ui,
+        ROW,
+        lines.len(),
+        |ui, range| {
+            for line in lines.get(range).unwrap_or_default() {
+                match line {
+                    Line::Release(path, count) => title(ui, model, path, *count, engine),
+                    Line::Check(name, count) => {
+                        let label = CHECKS.iter().find(|check| check.name == *name).map_or(*name, |check| check.label);
+                        ui.allocate_ui(vec2(ui.available_width(), ROW - 4.0), |ui| {
+                            ui.label(
+                                RichText::new(format!("{label} ({count})")).font(theme::semibold(theme::SIZE_FIELD)),
+                            );
+                        });
+                    }
+                    Line::Finding(path, missing, at) => {
+                        let Some(finding) = missing.report.findings.get(*at) else { continue };
+                        one(ui, model, path, finding, engine, state, actions);
+                    }
+                }
             }
-            ui.add_space(6.0);
-            ui.label(
-                RichText::new(format!("{} ({})", check.label, of_check.len())).font(theme::semibold(theme::SIZE_BODY)),
-            );
-            for at in of_check {
-                one(ui, release, engine, state, at, actions);
-            }
-        }
-    });
+        },
+    );
+    if waived > 0 {
+        let more = if lines.is_empty() { "" } else { " more" };
+        let words = format!("{}{more} waived with a reason", count(waived, "finding"));
+        ui.label(RichText::new(words).font(theme::regular(theme::SIZE_SMALL)).color(p.dim));
+    }
 }
 
-fn find(model: &Model, release: &Release) -> Vec<Finding> {
-    let Some(structure) = release.structure.as_deref() else { return Vec::new() };
-    let place = |anchor: &Anchor| plain_spans(&release.document, anchor);
-    let subject = Subject {
-        text: &release.document.text,
-        structure,
-        language: Language::of(release.about().language.as_deref()),
-        set: release.set(),
-        place: &place,
-    };
-    findings(subject, &model.codebook)
+/// The switch of scope, and whether the scroll bar shows it too.
+fn head(ui: &mut Ui, model: &Model, state: &mut State, actions: &mut Vec<Action>) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 3.0;
+        for (whole, name) in [(false, "This release"), (true, "Folder")] {
+            let width = text_width(ui, name, theme::semibold(theme::SIZE_FIELD)) + 18.0;
+            let look = Look { chosen: state.whole_folder == whole, ..Look::default() };
+            if choice(ui, name, name, vec2(width, theme::CONTROL), look).clicked() {
+                state.whole_folder = whole;
+            }
+        }
+        ui.add_space(10.0);
+        let mut in_bar = model.settings.layout.missing;
+        if ui.checkbox(&mut in_bar, "also in the scroll bar").changed() {
+            let mut settings = model.settings.clone();
+            settings.layout.missing = in_bar;
+            actions.push(Action::Settings(Box::new(settings)));
+        }
+        ui.menu_button("Checks", |ui| {
+            for check in CHECKS.iter().filter(|check| model.codebook.checks(check.name)) {
+                let mut shown = !state.hidden.contains(check.name);
+                if ui.checkbox(&mut shown, check.label).changed() {
+                    if shown {
+                        state.hidden.remove(check.name)
+                    } else {
+                        state.hidden.insert(check.name)
+                    };
+                }
+            }
+        });
+    });
+    let words = "A click goes there. What is meant so can be waived with a reason.";
+    ui.label(RichText::new(words).font(theme::regular(theme::SIZE_SMALL)).color(Palette::of(ui).dim));
+}
+
+fn list(model: &Model, open: &BTreeMap<PathBuf, Arc<Missing>>, state: &State, shown: &PathBuf) -> List {
+    let mut all: Vec<(&PathBuf, &Arc<Missing>)> = open.iter().collect();
+    if state.whole_folder {
+        // Of an open release the desk knows more than the disk.
+        all.extend(model.shelf.missing.iter().filter(|(path, _)| !open.contains_key(*path)));
+        all.sort_by_key(|(path, _)| *path);
+    } else {
+        all.retain(|(path, _)| *path == shown);
+    }
+    let waived = all.iter().map(|(_, missing)| missing.report.waived.len()).sum();
+    let mut lines = Vec::new();
+    for (path, missing) in all {
+        let of = |check: &'static str| {
+            let found = missing.report.findings.iter().enumerate();
+            found.filter(move |(_, finding)| finding.check == check).map(|(at, _)| at).collect::<Vec<_>>()
+        };
+        let by_check: Vec<_> = CHECKS
+            .iter()
+            .filter(|check| !state.hidden.contains(check.name))
+            .map(|check| (check.name, of(check.name)))
+            .filter(|(_, found)| !found.is_empty())
+            .collect();
+        if by_check.is_empty() {
+            continue;
+        }
+        if state.whole_folder {
+            lines.push(Line::Release(path.clone(), by_check.iter().map(|(_, found)| found.len()).sum()));
+        }
+        for (name, found) in by_check {
+            lines.push(Line::Check(name, found.len()));
+            lines.extend(found.into_iter().map(|at| Line::Finding(path.clone(), Arc::clone(missing), at)));
+        }
+    }
+    List { lines, waived }
+}
+
+fn title(ui: &mut Ui, model: &Model, path: &PathBuf, count: usize, engine: &mut TextEngine) {
+    let p = Palette::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW - 4.0), Sense::hover());
+    let entry = model.folder.entries.iter().find(|entry| entry.path == *path);
+    let name = || path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = entry.map_or_else(name, |entry| entry.title.clone());
+    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, format!("{name}, {count}")));
+    ui.painter().hline(rect.x_range(), rect.top() - 1.0, egui::Stroke::new(1.0, p.line));
+    let ink = Ink { size: theme::SIZE_BODY, weight: 600, color: p.text };
+    painted::words(ui, engine, &name, rect.left_center(), rect.width() - 60.0, ink);
+    let font = theme::semibold(theme::SIZE_FIELD);
+    ui.painter().text(rect.right_center() - vec2(8.0, 0.0), Align2::RIGHT_CENTER, count.to_string(), font, p.dim);
+}
+
+/// The text of a release, open or as read.
+fn text_of<'a>(model: &'a Model, path: &PathBuf) -> Option<(&'a Text, &'a [crate::document::ByteSpan])> {
+    if let Some(release) = model.releases.iter().find(|release| release.path == *path) {
+        return Some((&release.document.text, &[]));
+    }
+    let read = model.shelf.read.get(path)?;
+    Some((read.text.as_ref()?, &read.paragraphs))
 }
 
 fn one(
     ui: &mut Ui,
-    release: &Release,
+    model: &Model,
+    path: &PathBuf,
+    finding: &Finding,
     engine: &mut TextEngine,
     state: &mut State,
-    at: usize,
     actions: &mut Vec<Action>,
 ) {
-    let Some(finding) = state.found.get(at).cloned() else { return };
     let p = Palette::of(ui);
-    let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 22.0), egui::Sense::click());
-    let quote = finding.span.map(|span| release.document.text.slice(span).to_owned()).unwrap_or_default();
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, format!("{}: {quote}", finding.words)));
-    if response.hovered() || response.has_focus() {
-        ui.painter().rect_filled(rect, theme::CORNER, p.paper);
-    }
-    let waive = ui.interact(
-        egui::Rect::from_min_max(egui::pos2(rect.right() - 60.0, rect.top()), rect.max),
-        ui.scope_id().with(("waive", at)),
-        egui::Sense::click(),
-    );
-    waive.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("waive: {}", finding.words)));
-    ui.painter().text(
-        rect.right_center() - egui::vec2(8.0, 0.0),
-        egui::Align2::RIGHT_CENTER,
-        "waive…",
-        theme::regular(theme::SIZE_FIELD),
-        p.accent,
-    );
-    let number = finding
-        .span
-        .and_then(|span| release.paragraph_at(span.start))
-        .map(|number| format!("¶{number} "))
-        .unwrap_or_default();
+    let shown = model.current().filter(|release| release.path == *path);
+    let text = text_of(model, path);
+    let quote = finding.span.zip(text).map(|(span, (text, _))| text.slice(span).to_owned()).unwrap_or_default();
+    let number = finding.span.and_then(|span| match (shown, text) {
+        (Some(release), _) => release.paragraph_at(span.start),
+        (None, Some((_, paragraphs))) => {
+            Some(paragraphs.partition_point(|paragraph| paragraph.start <= span.start)).filter(|&number| number > 0)
+        }
+        (None, None) => None,
+    });
+    let number = number.map(|number| format!("¶{number} ")).unwrap_or_default();
     let words =
         if quote.is_empty() { finding.words.clone() } else { format!("{number}“{quote}” – {}", finding.words) };
-    let ink = Ink { size: theme::SIZE_FIELD, weight: 400, color: p.text };
-    painted::words(ui, engine, &words, rect.left_center() + egui::vec2(8.0, 0.0), rect.width() - 80.0, ink);
-    if waive.clicked() {
-        state.waiving = Some((at, String::new()));
-    } else if response.clicked() {
-        actions.extend(go(release, &finding));
+    // The one that is being waived shows the field for the reason in its place.
+    if let (Some((waiving, why)), Some(_)) = (&mut state.waiving, shown)
+        && waiving == finding
+    {
+        if reason(ui, finding, why, actions) {
+            state.waiving = None;
+        }
+        return;
     }
-    reason(ui, state, at, &finding, actions);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW - 4.0), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &words));
+    if response.hovered() || response.has_focus() {
+        ui.painter().rect_filled(rect, theme::CORNER, p.row);
+    }
+    let mut room = rect.width() - 16.0;
+    if shown.is_some() {
+        room -= 64.0;
+        let part = Rect::from_min_max(pos2(rect.right() - 60.0, rect.top()), rect.max);
+        let waive = ui.interact(part, response.id.with("waive"), Sense::click());
+        waive.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("waive: {words}")));
+        let font = theme::regular(theme::SIZE_FIELD);
+        ui.painter().text(rect.right_center() - vec2(8.0, 0.0), Align2::RIGHT_CENTER, "waive…", font, p.accent);
+        if waive.clicked() {
+            state.waiving = Some((finding.clone(), String::new()));
+            return;
+        }
+    }
+    let ink = Ink { size: theme::SIZE_FIELD, weight: 400, color: p.text };
+    painted::words(ui, engine, &words, rect.left_center() + vec2(8.0, 0.0), room, ink);
+    if response.clicked() {
+        let claim = finding.on.clone().filter(|id| {
+            let set = shown.map(|release| release.set()).or_else(|| {
+                let layers = &model.shelf.read.get(path)?.layers;
+                layers.iter().find(|layer| layer.handle == model.settings.handle).map(|layer| &*layer.set)
+            });
+            set.is_some_and(|set| set.claims.contains_key(id))
+        });
+        let handle = model.settings.handle.clone();
+        let target = match (claim, finding.span) {
+            (Some(id), _) => Some(Target::Claim { handle, id }),
+            (None, Some(span)) => Some(Target::Words(span)),
+            (None, None) => None,
+        };
+        actions.extend(target.map(|target| Action::GoTo(path.clone(), target)));
+    }
 }
 
-/// The field for the reason of the finding that is being waived.
-fn reason(ui: &mut Ui, state: &mut State, at: usize, finding: &Finding, actions: &mut Vec<Action>) {
-    let Some((_, why)) = state.waiving.as_mut().filter(|(waiving, _)| *waiving == at) else { return };
+/// The field for a reason; whether it was left.
+fn reason(ui: &mut Ui, finding: &Finding, why: &mut String, actions: &mut Vec<Action>) -> bool {
+    let mut done = false;
     ui.horizontal(|ui| {
-        ui.add_space(16.0);
-        let response = ui.add(TextEdit::singleline(why).hint_text("why this is meant so").desired_width(360.0));
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "reason for waiving"));
+        ui.add_space(8.0);
+        let wide = ui.available_width() - 80.0;
+        let response = ui.add(TextEdit::singleline(why).hint_text("why this is meant so").desired_width(wide));
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "reason for waiving"));
         if !response.has_focus() && !response.lost_focus() {
             response.request_focus();
         }
@@ -131,16 +300,8 @@ fn reason(ui: &mut Ui, state: &mut State, at: usize, finding: &Finding, actions:
         if ui.button("Waive").clicked() || enter {
             let (on, span) = (finding.on.clone(), finding.span);
             actions.push(Action::Dismiss { check: finding.check.to_owned(), on, span, why: why.trim().to_owned() });
+            done = true;
         }
     });
-}
-
-/// Where a finding leads.
-fn go(release: &Release, finding: &Finding) -> Option<Action> {
-    let is_claim = |id: &&Id| release.set().claims.contains_key(*id);
-    match (finding.on.as_ref().filter(is_claim), finding.span) {
-        (Some(claim), _) => Some(Action::SelectClaims { claims: vec![ClaimRef::mine(claim.clone())], reveal: true }),
-        (None, Some(span)) => Some(Action::SelectText(span)),
-        (None, None) => None,
-    }
+    done
 }
