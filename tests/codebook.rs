@@ -399,6 +399,24 @@ fn a_codebook_of_a_later_version_is_in_force_and_not_changed() {
 }
 
 #[test]
+fn a_field_says_what_fits_in_it() {
+    let fits = |holds: &str, value: &str| {
+        let choices = vec!["north".to_owned()];
+        vouch::annotation::Field { holds: holds.to_owned(), choices, ..Default::default() }.fits(value)
+    };
+    for (holds, good, bad) in [
+        ("number", "300,000", "many"),
+        ("date", "2023-06-28", "28 June"),
+        ("date", "2023-06", "2023-6"),
+        ("choice", "north", "south"),
+        ("yes/no", "yes", "perhaps"),
+    ] {
+        assert!(fits(holds, good) && !fits(holds, bad), "{holds}");
+    }
+    assert!(fits("text", "anything") && fits("orbit", "anything"));
+}
+
+#[test]
 fn colours_are_six_digits() {
     assert_eq!(Rgb::parse("#0072b2"), Some(Rgb([0, 0x72, 0xb2])));
     for wrong in ["", "#", "0072b2", "#0072b", "#0072b2f", "#0072g2", "#+172b2", "#äöü"] {

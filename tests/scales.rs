@@ -365,6 +365,17 @@ fn conversions_take_the_most_alike_band_of_the_same_axis() {
 }
 
 #[test]
+fn a_conversion_says_that_it_is_approximate_with_both_bands() {
+    let scales = Scales::built_in();
+    let likely = term("icd203-2015", "likelihood", "probable");
+    assert_eq!(
+        scales.approximate(&likely, "phia-2019").as_deref(),
+        Some("≈ likely 55–75\u{a0}% (UK PHIA), from probable 55–80\u{a0}% (ICD 203)")
+    );
+    assert_eq!(scales.approximate(&term("admiralty", "credibility", "6"), "stix21-admiralty"), None);
+}
+
+#[test]
 fn a_scale_of_a_later_version_loses_nothing() {
     let ron = r#"(id: "x", weight: 3, axes: [(axis: "likelihood", colour: Red(1), terms: [
         (key: "lo", level: "faint", from: 9), (label: "no key"), (key: "hi", from: 1e999, to: 2, seen: ["a"]),

@@ -213,6 +213,39 @@ impl Rgb {
     }
 }
 
+impl Field {
+    /// What can be chosen in it: its choices, or yes and no.
+    #[must_use]
+    pub fn offered(&self) -> Vec<String> {
+        match self.holds.as_str() {
+            "choice" => self.choices.clone(),
+            "yes/no" => vec!["yes".to_owned(), "no".to_owned()],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether a value is what the field holds: a number, a day as `2023-06-28` (or its month, or its year), one of the
+    /// choices. Anything is a text.
+    #[must_use]
+    pub fn fits(&self, value: &str) -> bool {
+        let value = value.trim();
+        match self.holds.as_str() {
+            "number" => value.replace([' ', '\u{a0}', ','], "").parse::<f64>().is_ok_and(f64::is_finite),
+            "date" => {
+                let is = |part: &str, digits: usize| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit());
+                match value.split('-').collect::<Vec<_>>().as_slice() {
+                    [year] => is(year, 4),
+                    [year, month] => is(year, 4) && is(month, 2),
+                    [year, month, day] => is(year, 4) && is(month, 2) && is(day, 2),
+                    _ => false,
+                }
+            }
+            "choice" | "yes/no" => self.offered().iter().any(|offered| offered == value),
+            _ => true,
+        }
+    }
+}
+
 impl Codebook {
     /// Why the codebook may be used but not changed here; `None` where it may. A later version means more by it than
     /// this one understands.

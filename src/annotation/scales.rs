@@ -212,6 +212,18 @@ impl Scales {
         }
     }
 
+    /// An assessment on another scale, in words that say that it is approximate and from which band to which:
+    /// "≈ likely 55–75 % (UK PHIA), from likely 55–80 % (ICD 203)". `None` as for [`Scales::convert`].
+    #[must_use]
+    pub fn approximate(&self, assessment: &Assessment, to_scale: &str) -> Option<String> {
+        let Conversion { from_band, to, to_band, .. } = self.convert(assessment, to_scale)?;
+        let (scale, other) = (self.get(&assessment.scale)?, self.get(to_scale)?);
+        let (from_axis, to_axis) = (scale.axis(&assessment.axis)?, other.axis(&assessment.axis)?);
+        let (from_band, to_band) = (from_axis.with_unit(&from_band), to_axis.with_unit(&to_band));
+        let label = self.label(assessment);
+        Some(format!("≈ {} {to_band} ({}), from {label} {from_band} ({})", to.label, other.name, scale.name))
+    }
+
     /// What an assessment would be on another scale of the same axis. `None` where one of the two has no numbers,
     /// nothing is shared, the term is outside the order, or the scale is the same.
     #[must_use]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use egui::{RichText, TextEdit, Ui, Vec2, vec2};
 
-use crate::annotation::{AnchorId, Claim, ClaimField, Codebook, Term};
+use crate::annotation::{AnchorId, Claim, ClaimField, Codebook, Field, Term};
 use crate::app::action::{Action, ClaimRef};
 use crate::app::model::{Dialog, Model};
 use crate::app::panels::painted::{self, Ink};
@@ -39,11 +39,12 @@ pub fn show(
     actions: &mut Vec<Action>,
 ) {
     kinds(ui, &model.codebook, release, item, actions);
+    definition(ui, &model.codebook, item);
     ui.add_space(4.0);
     source(ui, release, claim, item, engine, actions);
     row(ui, "Style", |ui| words(ui, &model.codebook, item, actions));
     for used in &model.codebook.in_use {
-        axis(ui, model, release, claim, &used.axis, actions);
+        axis(ui, model, release, (claim, item), &used.axis, actions);
     }
     text(ui, "Statement", "statement", item.statement.as_deref(), 3, drafts, ClaimField::Statement, actions);
     text(ui, "Note", "note", item.note.as_deref(), 1, drafts, ClaimField::Note, actions);
@@ -108,6 +109,15 @@ fn kinds(ui: &mut Ui, codebook: &Codebook, release: &Release, item: &Claim, acti
             choice(ui, &words, &words, vec2(width, theme::CONTROL), Look { chosen: true, ..Look::default() });
         }
     });
+}
+
+/// What belongs to the chosen kind, on one line; the whole while the pointer is over it.
+fn definition(ui: &mut Ui, codebook: &Codebook, item: &Claim) {
+    let kind = item.kind.as_deref().and_then(|kind| codebook.kind(kind));
+    let Some(kind) = kind.filter(|kind| !kind.definition.is_empty()) else { return };
+    let p = Palette::of(ui);
+    let words = RichText::new(&kind.definition).font(theme::regular(theme::SIZE_SMALL)).color(p.dim);
+    ui.add(egui::Label::new(words).truncate());
 }
 
 /// Letter bold in the kind's colour, name, digit dim; all in one colour where it is chosen.
@@ -267,7 +277,14 @@ fn words(ui: &mut Ui, codebook: &Codebook, item: &Claim, actions: &mut Vec<Actio
 }
 
 /// The terms of one axis; those outside the order stand apart.
-fn axis(ui: &mut Ui, model: &Model, release: &Release, claim: &ClaimRef, axis: &str, actions: &mut Vec<Action>) {
+fn axis(
+    ui: &mut Ui,
+    model: &Model,
+    release: &Release,
+    (claim, item): (&ClaimRef, &Claim),
+    axis: &str,
+    actions: &mut Vec<Action>,
+) {
     let scales = &model.codebook.scales;
     let Some(scale) = model.scale(axis) else { return };
     let Some(terms) = scales.axis(scale, axis) else { return };
@@ -276,6 +293,11 @@ fn axis(ui: &mut Ui, model: &Model, release: &Release, claim: &ClaimRef, axis: &
     // A judgement on another scale of the axis is shown in words; no term of this one is lit for it.
     let on_this_scale = current.is_some_and(|assessment| assessment.scale == scale);
     let label = capitalised(axis);
+    let proposed = if axis == "reliability" && current.is_none() && claim.layer.is_none() {
+        proposed_reliability(model, release, item, terms)
+    } else {
+        None
+    };
     row(ui, &label, |ui| {
         let has_bands = terms.terms.iter().any(|term| term.band.is_some());
         let band_width = (ui.available_width() / terms.terms.len().max(1) as f32).floor().clamp(BAND_LEAST, BAND);
@@ -289,7 +311,8 @@ fn axis(ui: &mut Ui, model: &Model, release: &Release, claim: &ClaimRef, axis: &
                     ui.add_space(8.0);
                 }
                 let chosen = on_this_scale && chosen_term == Some(&term.key);
-                let look = Look { chosen, dashed: term.outside_order, fill: None, small: has_bands };
+                let is_proposed = proposed.is_some_and(|proposed| proposed.key == term.key);
+                let look = Look { chosen, dashed: term.outside_order || is_proposed, fill: None, small: has_bands };
                 let name = format!("{axis} {}", term.label);
                 let response = choice(ui, &text, &name, size, look);
                 let hint =
@@ -300,8 +323,33 @@ fn axis(ui: &mut Ui, model: &Model, release: &Release, claim: &ClaimRef, axis: &
                 }
             }
         });
+        if let Some(term) = proposed {
+            ui.horizontal(|ui| {
+                let p = Palette::of(ui);
+                let words = format!("proposed: {} {}, as its source is judged", term.key, term.label);
+                ui.label(RichText::new(words).font(theme::regular(theme::SIZE_SMALL)).color(p.dim));
+                if link(ui, "take it", theme::SIZE_SMALL).clicked() {
+                    actions.push(Action::Assess { axis: axis.to_owned(), term: Some(term.key.clone()) });
+                }
+            });
+        }
         gloss(ui, model, release, claim, axis, has_bands);
     });
+}
+
+/// The reliability of the claim's only source, as I judged it in this set or in the register: proposed, and written only
+/// when it is taken.
+fn proposed_reliability<'a>(
+    model: &Model,
+    release: &Release,
+    item: &Claim,
+    terms: &'a crate::annotation::ScaleAxis,
+) -> Option<&'a Term> {
+    let speakers = release.set().speakers(item);
+    let [source] = speakers.as_slice() else { return None };
+    let works = std::iter::once(&release.work).chain(model.register.as_ref().map(|register| &register.work));
+    let judged = works.filter_map(|work| work.index().current(work.set(), source, "reliability")).next()?.1;
+    terms.term(judged.term.as_deref()?)
 }
 
 /// What stands on a term's button, and its size.
@@ -329,7 +377,17 @@ fn gloss(ui: &mut Ui, model: &Model, release: &Release, claim: &ClaimRef, axis: 
     if words.is_empty() && !has_bands {
         return;
     }
-    ui.label(RichText::new(words).font(theme::regular(theme::SIZE_SMALL)).color(p.dim));
+    let response = ui.label(RichText::new(words).font(theme::regular(theme::SIZE_SMALL)).color(p.dim));
+    if let Some(assessment) = judged(axis) {
+        // A judgement on another scale than the one in use is put into its words, and said to be approximate.
+        if let Some(words) = model.scale(axis).and_then(|scale| scales.approximate(assessment, scale)) {
+            ui.label(RichText::new(words).font(theme::regular(theme::SIZE_SMALL)).color(p.dim));
+        }
+        let others: Vec<String> = scales.iter().filter_map(|scale| scales.approximate(assessment, &scale.id)).collect();
+        if !others.is_empty() {
+            response.on_hover_text(others.join("\n"));
+        }
+    }
     if let Some(words) = Some(()).filter(|()| axis == CREDIBILITY).and_then(|()| model.unconfirmed(release, claim)) {
         ui.label(RichText::new(words).font(theme::regular(theme::SIZE_SMALL)).color(p.disputed));
     }
@@ -417,6 +475,7 @@ fn folded(ui: &mut Ui, model: &Model, item: &Claim, drafts: &mut Drafts, actions
     }
     for field in codebook.fields.iter().filter(|field| field.on == "claim") {
         let value = item.fields.iter().find(|(name, _)| *name == field.key).map(|(_, value)| value.as_str());
+        let field = &Field { label: marked(field, value), choices: field.offered(), ..field.clone() };
         if field.choices.is_empty() {
             let own = |value| ClaimField::Own(field.key.clone(), value);
             text(ui, &field.label, &field.key, value, 1, drafts, own, actions);
@@ -432,4 +491,11 @@ fn folded(ui: &mut Ui, model: &Model, item: &Claim, drafts: &mut Drafts, actions
             }
         }
     }
+}
+
+/// A field's name, with a star where it must be filled, and a sign where what it holds does not fit.
+fn marked(field: &Field, value: Option<&str>) -> String {
+    let star = if field.required { " *" } else { "" };
+    let wrong = if value.is_some_and(|value| !field.fits(value)) { " (?)" } else { "" };
+    format!("{}{star}{wrong}", field.label)
 }

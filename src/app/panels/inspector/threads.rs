@@ -144,8 +144,16 @@ fn history(
     for (id, assessment) in all.iter().rev() {
         let old = assessment.replaces.as_ref().and_then(|old| set.assessments.get(old));
         let term = |assessment: &Assessment| model.codebook.scales.label(assessment);
+        let sign = |assessment: &Assessment| match model.codebook.scales.term(assessment) {
+            Some(known) if known.key.chars().count() <= 2 => known.key.clone(),
+            _ => term(assessment),
+        };
         let change = match old {
-            Some(old) => format!("{} → {}", term(old), term(assessment)),
+            Some(old) => {
+                let later = old.made.as_deref().zip(assessment.made.as_deref()).and_then(|(old, new)| later(old, new));
+                let later = later.map(|later| format!(", {later}")).unwrap_or_default();
+                format!("{} → {}{later}", sign(old), sign(assessment))
+            }
             None => term(assessment),
         };
         let change = format!("{} {change}", assessment.axis);
@@ -168,6 +176,24 @@ fn entry(ui: &mut Ui, p: &Palette, who: &str, when: Option<&str>, what: &str, be
         ui.label(RichText::new(what).font(theme::semibold(theme::SIZE_FIELD)));
         ui.label(RichText::new(because).font(theme::regular(theme::SIZE_FIELD)));
     });
+}
+
+/// How long after the earlier one a judgement was made: "three days later"; nothing for less than an hour.
+fn later(old: &str, new: &str) -> Option<String> {
+    let [old, new] = [old, new].map(|moment| moment.parse::<jiff::Timestamp>().ok());
+    let hours = new?.duration_since(old?).as_hours();
+    let (count, unit) = match hours {
+        ..1 => return None,
+        1..24 => (hours, "hour"),
+        24..336 => (hours / 24, "day"),
+        336..1440 => (hours / 168, "week"),
+        1440..17_520 => (hours / 730, "month"),
+        _ => (hours / 8760, "year"),
+    };
+    let words = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    let number = usize::try_from(count - 1).ok().and_then(|at| words.get(at)).map(|word| (*word).to_owned());
+    let plural = if count == 1 { "" } else { "s" };
+    Some(format!("{} {unit}{plural} later", number.unwrap_or_else(|| count.to_string())))
 }
 
 /// The reason of a judgement in force, to be typed.
