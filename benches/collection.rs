@@ -71,7 +71,7 @@ fn release(number: usize, claims: usize) -> Release {
         let speaker = from + format!("Minister {minister}").len();
         let said = speaker + " said that ".len();
         mentions += &format!("    \"m-{i}\": (anchor: {}, source: \"s-{minister}\"),\n", anchor(from, speaker));
-        let voice = if i % 9 == 0 {
+        let voice = if i % 9 == 8 {
             String::new()
         } else {
             format!("said: [(by: [\"m-{i}\"], cue: [{}])], ", anchor(speaker + 1, speaker + 5))
