@@ -1,16 +1,18 @@
 //! The shelf: 3,126 releases with 100,000 claims asked by query: `cargo bench --bench collection`.
 //!
-//! Budget: a query over 100,000 claims under 50 ms, whether they lie in many releases or in one.
+//! Budgets: a query over 100,000 claims under 50 ms, whether they lie in many releases or in one; register, relations
+//! and overview under 0.5 s.
 #![expect(clippy::format_push_string, reason = "test data is made once, and reads as it is written")]
 
 mod common;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use vouch::annotation::{About, Codebook};
-use vouch::collection::{Query, Sheet};
+use vouch::annotation::{About, AnnotationSet, Codebook};
+use vouch::assist::{Language, joinings};
+use vouch::collection::{Query, Relations, Sheet, sources, statistics};
 use vouch::document::{ByteSpan, Text};
 use vouch::exchange::{Export, Layer, Release, Scope, Whose};
 
@@ -44,6 +46,18 @@ fn main() {
             common::time(&label, common::shortest(ROUNDS, ask), budget);
         }
     }
+    let shelf: Vec<Arc<Release>> = releases.iter().cloned().map(Arc::new).collect();
+    let budget = Duration::from_millis(500);
+    let register = AnnotationSet::default();
+    common::time("register of sources", common::shortest(3, || sources(&shelf, &register, "anna")), budget);
+    let known = sources(&shelf, &register, "anna");
+    let entries: Vec<_> = known.iter().map(|known| (&known.id, &*known.source)).collect();
+    let joined = || joinings(&entries, &BTreeSet::new(), Language::of(None));
+    common::time("entries that may be one source", common::shortest(3, joined), budget);
+    common::time("relations", common::shortest(3, || Relations::of(&shelf)), budget);
+    let scope = Scope::of(Whose::All);
+    let counted = || statistics(&Export::new(&releases, &scope, codebook, &codebook.axis));
+    common::time("overview", common::shortest(3, counted), budget);
     let first = releases.first().expect("there are some");
     let again = || sheets(std::slice::from_ref(first), codebook);
     common::time("prepare the release that was edited", common::shortest(ROUNDS, again), Duration::from_millis(16));

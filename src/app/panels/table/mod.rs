@@ -88,7 +88,7 @@ pub fn show(
             chips::switch(ui, &mut state.scope);
             ui.add_space(4.0);
             if is_shelf {
-                shelf::head(ui, model, &mut state.shelf);
+                shelf::head(ui, model, &mut state.shelf, actions);
             } else {
                 chips::show(ui, model, &state.order, is_narrow, &mut state.filter);
             }

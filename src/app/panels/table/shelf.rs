@@ -4,6 +4,7 @@ use egui::{EventFilter, Key, Rect, RichText, Role, ScrollArea, Sense, Stroke, Te
 
 use super::cells::Column;
 use super::{MARGIN, TILE};
+use crate::annotation::SavedQuery;
 use crate::app::action::{Action, Target};
 use crate::app::model::Model;
 use crate::app::panels::painted::{self, Ink};
@@ -18,19 +19,19 @@ use crate::sidecar::names::is_same_handle;
 pub struct State {
     /// The query as typed.
     pub query: String,
+    /// The name under which it is to be kept, as typed.
+    name: String,
     /// The row at hand.
     at: usize,
 }
 
 /// The query, the queries that the codebook keeps, and how many claims there are.
-pub fn head(ui: &mut Ui, model: &Model, state: &mut State) {
+pub fn head(ui: &mut Ui, model: &Model, state: &mut State, actions: &mut Vec<Action>) {
     let p = Palette::of(ui);
     let made = model.shelf.claims.made.as_deref();
     let figures = made.map_or_else(|| "looking …".to_owned(), |made| format!("{} of {}", made.rows.len(), made.in_all));
     let figures = egui::WidgetText::from(RichText::new(figures).font(theme::regular(theme::SIZE_FIELD)).color(p.dim));
-    let saved = &model.codebook.queries;
-    let button = if saved.is_empty() { 0.0 } else { 72.0 };
-    let wide = (ui.available_width() - 110.0 - button).max(120.0);
+    let wide = (ui.available_width() - 182.0).max(120.0);
     let edit = TextEdit::singleline(&mut state.query)
         .hint_text("kind:commitment source:NATO credibility:1-2 published:2023.. -status:retracted")
         .font(theme::regular(theme::SIZE_FIELD))
@@ -52,17 +53,52 @@ pub fn head(ui: &mut Ui, model: &Model, state: &mut State) {
             },
         );
     }
-    if !saved.is_empty() {
-        ui.menu_button("Saved", |ui| {
-            for saved in saved {
-                if ui.button(&saved.name).on_hover_text(&saved.query).clicked() {
-                    state.query.clone_from(&saved.query);
-                    ui.close();
-                }
+    ui.menu_button("Saved", |ui| saved_queries(ui, model, state, error.is_none(), actions));
+    ui.label(figures);
+}
+
+/// The queries that the codebook keeps by name, and a name for the one that was typed.
+fn saved_queries(ui: &mut Ui, model: &Model, state: &mut State, is_understood: bool, actions: &mut Vec<Action>) {
+    let edit = |label: String, change: &dyn Fn(&mut Vec<SavedQuery>)| {
+        let mut codebook = (*model.codebook).clone();
+        change(&mut codebook.queries);
+        Action::EditCodebook { label, codebook: Box::new(codebook), typing: false }
+    };
+    ui.set_min_width(260.0);
+    for saved in &model.codebook.queries {
+        ui.horizontal(|ui| {
+            let wide = vec2(ui.available_width() - 28.0, 0.0);
+            if ui.add(egui::Button::new(&saved.name).min_size(wide)).on_hover_text(&saved.query).clicked() {
+                state.query.clone_from(&saved.query);
+                ui.close();
+            }
+            if ui.small_button("×").on_hover_text("Forget this query").clicked() {
+                let label = format!("forget query {}", saved.name);
+                actions.push(edit(label, &|queries| queries.retain(|other| other.name != saved.name)));
             }
         });
     }
-    ui.label(figures);
+    if state.query.trim().is_empty() || !is_understood {
+        ui.label("What is typed here can be kept by name, for the whole team: it stands in the codebook.");
+        return;
+    }
+    ui.horizontal(|ui| {
+        let field = TextEdit::singleline(&mut state.name).hint_text("name for this query").desired_width(180.0);
+        let field = ui.add(field);
+        field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "name for this query"));
+        let enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        let name = state.name.trim().to_owned();
+        let save = ui.add_enabled(!name.is_empty(), egui::Button::new("Save")).clicked();
+        if (save || enter) && !name.is_empty() {
+            let new = SavedQuery { name: name.clone(), query: state.query.clone(), ..SavedQuery::default() };
+            actions.push(edit(format!("save query {name}"), &|queries| {
+                queries.retain(|other| other.name != new.name);
+                queries.push(new.clone());
+            }));
+            state.name.clear();
+            ui.close();
+        }
+    });
 }
 
 /// The rows. Arrows move the one at hand, Enter or a click goes there.
