@@ -2,7 +2,7 @@
 
 use egui::{RichText, ScrollArea, Ui};
 
-use super::{one_of, text, title};
+use super::{one_of, row, text, title};
 use crate::annotation::{CodedWord, Recode};
 use crate::app::action::Action;
 use crate::app::book::{MeantAsked, RecodeAsked};
@@ -20,6 +20,8 @@ pub(super) struct Form {
     query: String,
     /// What was looked at last.
     looked: Option<RecodeAsked>,
+    /// Whether the keyboard was given to the new word.
+    is_begun: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -47,6 +49,7 @@ pub(super) fn buttons(ui: &mut Ui, what: CodedWord, from: &str, form: &mut Optio
                 tag: String::new(),
                 query: String::new(),
                 looked: None,
+                is_begun: false,
             });
         }
     }
@@ -65,10 +68,10 @@ pub(super) fn show(ui: &mut Ui, model: &Model, form: &mut Form, actions: &mut Ve
     title(ui, &head);
     let before = (form.to.clone(), form.by.clone(), form.tag.clone(), form.query.clone());
     match form.way {
-        Way::Rename => drop(text(ui, "New word", &mut form.to, 1)),
+        Way::Rename => new_word(ui, form),
         Way::Merge => others(ui, model, form),
         Way::Split => {
-            text(ui, "New word", &mut form.to, 1);
+            new_word(ui, form);
             one_of(ui, "Claims by", &["tag", "query"], &mut form.by);
             if form.by == "tag" {
                 text(ui, "With tag", &mut form.tag, 1);
@@ -101,6 +104,18 @@ pub(super) fn show(ui: &mut Ui, model: &Model, form: &mut Form, actions: &mut Ve
         ui.label(RichText::new(words).font(theme::regular(theme::SIZE_SMALL)).color(p.dim));
     });
     over
+}
+
+/// The new word; the keyboard goes there at first.
+fn new_word(ui: &mut Ui, form: &mut Form) {
+    row(ui, "New word", |ui| {
+        let edit = egui::TextEdit::singleline(&mut form.to).desired_width(280.0).margin(egui::vec2(8.0, 3.0));
+        let response = ui.add(edit);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "New word"));
+        if !std::mem::replace(&mut form.is_begun, true) {
+            response.request_focus();
+        }
+    });
 }
 
 /// The kinds or tags that it can be merged into.
