@@ -148,6 +148,7 @@ fn a_kind_is_renamed_in_open_and_closed_releases_as_one_step() {
     story.wait("the end", |_| left() == 0);
     story.run(Command::Undo);
     story.wait("the undoing", is_idle);
+    assert_eq!(story.toast(), "Undone: rename kind rule to law: 2 claims in 2 releases");
     assert_eq!(kind(story.current()).as_deref(), Some("rule"));
     assert_eq!(written(&mut story).kinds[6].key, "rule");
     assert!(fs::read_to_string(story.path("b.txt.anna.vouch.ron")).unwrap().contains("kind: \"rule\""));

@@ -210,6 +210,8 @@ impl Window {
                     let command = model.keymap.command(*key, *physical_key, *modifiers, typing);
                     // Space, Enter and the arrows belong to a focused button or row.
                     let belongs = !reads && matches!(key, Key::Space | Key::Enter | Key::Backspace);
+                    // In a field all of its own text is meant.
+                    let belongs = belongs || (typing && command == Some(Command::SelectAll));
                     match command.filter(|_| !belongs) {
                         Some(command) => {
                             actions.push(Action::Run(command));

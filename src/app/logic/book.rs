@@ -306,6 +306,7 @@ impl Desk {
                 waiting.insert(of);
             }
         }
+        let is_undo = to.as_ref().is_some_and(|(_, is_undo)| *is_undo);
         if let Some((after, _)) = to {
             self.model.book.on_disk = Arc::clone(&after);
             self.model.book.path = recoding.codebook.as_ref().map(|change| change.path.clone());
@@ -318,8 +319,11 @@ impl Desk {
         self.recoding = Some((applied, waiting));
         self.end_recoding(None);
         let claims: usize = recoding.sidecars.values().map(Vec::len).sum();
-        let text = format!("{}: {claims} claims in {} releases", recoding.label, recoding.sidecars.len());
-        self.model.toast = Some(Toast { text, until: time + TOAST_SECONDS, undo: true });
+        let count = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
+        let (claims, releases) = (count(claims, "claim"), count(recoding.sidecars.len(), "release"));
+        let undone = if is_undo { "Undone: " } else { "" };
+        let text = format!("{undone}{}: {claims} in {releases}", recoding.label);
+        self.model.toast = Some(Toast { text, until: time + TOAST_SECONDS, undo: !is_undo });
     }
 
     /// The sidecar of an open release has everything: when all have, what was intended is done.
