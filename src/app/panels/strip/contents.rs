@@ -162,7 +162,17 @@ fn kind(ui: &mut Ui, model: &Model, state: &mut State, rect: Rect, p: &Palette) 
         theme::regular(theme::SIZE_FIELD),
         p.dim,
     );
-    if response.clicked() {
+    let is_clicked = response.clicked();
+    // What belongs to the kind is told where it is chosen: at the keyboard at once, under the pointer on hover.
+    if let Some(kind) = chosen.and_then(|chosen| model.codebook.kind(chosen)).filter(|kind| !kind.definition.is_empty())
+    {
+        if state.at_kind {
+            response.show_tooltip_text(&kind.definition);
+        } else {
+            response.on_hover_text(&kind.definition);
+        }
+    }
+    if is_clicked {
         state.at_kind = !state.at_kind;
     }
 }
