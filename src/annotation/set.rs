@@ -104,6 +104,8 @@ pub struct About {
     pub retrieved: Option<String>,
     /// Language, BCP 47.
     pub language: Option<String>,
+    /// Fields of a team's own, by name, as its codebook describes them.
+    pub fields: Vec<(String, String)>,
     /// Fields of a later version.
     pub extra: Extra,
 }

@@ -22,6 +22,8 @@ pub struct Source {
     pub asserted: Vec<Asserted>,
     /// ICD 206 source descriptor.
     pub descriptor: Option<Descriptor>,
+    /// Fields of a team's own, by name, as its codebook describes them.
+    pub fields: Vec<(String, String)>,
     /// Free text.
     pub note: Option<String>,
     /// Other entries that are the same source: joining writes here, ids are never rewritten.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::columns::LIST;
 use super::locate::Located;
 use super::{Found, Layer, Release, Scope};
-use crate::annotation::{Anchor, AnchorId, Assessment, Claim, Id, Index, Mention, Source};
+use crate::annotation::{Anchor, AnchorId, Assessment, Claim, Id, Index, Mention, Source, named_value};
 use crate::document::CodeSpan;
 
 /// What stands between the parts of a discontinuous quotation.
@@ -225,7 +225,7 @@ impl<'a> ClaimView<'a> {
 
     /// A team's own field.
     pub fn field(&self, name: &str) -> Option<&'a String> {
-        self.claim.fields.iter().find(|(own, _)| own == name).map(|(_, value)| value)
+        named_value(&self.claim.fields, name)
     }
 
     /// The claim's marking, else that of the set that it is part of.

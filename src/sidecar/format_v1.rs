@@ -17,7 +17,7 @@ use super::value::{Unread, check, value};
 use super::{print, scan};
 use crate::annotation::{
     About, Anchor, Annotator, Asserted, Assessment, Claim, Conflict, Descriptor, Dismissal, DocumentRef, Extra, Header,
-    Held, Id, Mention, Relation, Remark, Source, TextRef, Voice,
+    Held, Id, Mention, Relation, Remark, Source, TextRef, Voice, named_value, set_named_value,
 };
 use crate::document::CodeSpan;
 
@@ -55,15 +55,6 @@ pub(super) trait Value: Default {
 /// The first name of a path, and the rest.
 fn first_name(path: &str) -> (&str, &str) {
     path.split_once('.').unwrap_or((path, ""))
-}
-
-/// [`Value::put_at`] among named values, whose names may hold points.
-fn put_named(pairs: &mut Vec<(String, String)>, name: &str, new: Option<String>) {
-    match (pairs.iter_mut().find(|(known, _)| known == name), new) {
-        (Some(pair), Some(new)) => pair.1 = new,
-        (None, Some(new)) => pairs.push((name.to_owned(), new)),
-        (_, None) => pairs.retain(|(known, _)| known != name),
-    }
 }
 
 /// What stands between a record's parentheses.
@@ -148,7 +139,7 @@ macro_rules! record {
                         Some(out)
                     }
                     $($name => self.$field.print_at(rest),)*
-                    _ => self.extra.iter().find(|(known, _)| known == path).map(|(_, value)| value.clone()),
+                    _ => named_value(&self.extra, path).cloned(),
                 }
             }
 
@@ -159,7 +150,7 @@ macro_rules! record {
                     $($name => self.$field.put_at(rest, ron)?,)*
                     _ => {
                         ron.map_or(Ok(()), check)?;
-                        put_named(&mut self.extra, path, ron.map(scan::on_one_line));
+                        set_named_value(&mut self.extra, path, ron.map(scan::on_one_line));
                     }
                 }
                 Ok(())
@@ -203,6 +194,7 @@ record!(About {
     url: "url",
     retrieved: "retrieved",
     language: "language",
+    fields: "fields",
 });
 
 record!(Annotator {
@@ -226,6 +218,7 @@ record!(Source {
     aliases: "aliases",
     asserted: "asserted",
     descriptor: "descriptor",
+    fields: "fields",
     note: "note",
     same_as: "same_as",
 });
@@ -573,7 +566,7 @@ impl Value for Vec<(String, String)> {
             self.print(&mut out);
             return Some(out).filter(|_| !self.is_absent());
         }
-        print::string(&mut out, &self.iter().find(|(name, _)| name == path)?.1);
+        print::string(&mut out, named_value(self, path)?);
         Some(out)
     }
 
@@ -581,7 +574,7 @@ impl Value for Vec<(String, String)> {
         if path.is_empty() {
             *self = ron.map(value).transpose()?.unwrap_or_default();
         } else {
-            put_named(self, path, ron.map(value).transpose()?);
+            set_named_value(self, path, ron.map(value).transpose()?);
         }
         Ok(())
     }

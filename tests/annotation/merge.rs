@@ -159,6 +159,26 @@ fn own_fields_and_those_of_a_later_version_merge_by_name() {
 }
 
 #[test]
+fn own_fields_of_a_source_and_of_the_document_merge_by_name() {
+    let with = |set: &AnnotationSet, fields: &[(&str, &str)]| {
+        let fields: Vec<_> = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let source = Source { fields: fields.clone(), ..(*set.sources[&id("s-1")]).clone() };
+        ours(set, |draft| {
+            draft.set_source(&id("s-1"), source);
+            draft.set_about(About { fields, ..About::default() });
+        })
+    };
+    let base = with(&worked(), &[("desk", "east"), ("beat", "roads")]);
+    let a = with(&base, &[("desk", "west"), ("beat", "roads"), ("party", "none")]);
+    let b = with(&base, &[("desk", "north"), ("angle", "cost")]);
+    let told = [r#" document.about.fields.desk: "west" | "north""#, r#"s-1 fields.desk: "west" | "north""#];
+    let set = check(Some(&base), &a, &b, &told);
+    let expected = [("desk", "west"), ("angle", "cost"), ("party", "none")].map(|(a, b)| (a.to_owned(), b.to_owned()));
+    assert_eq!(set.sources[&id("s-1")].fields, expected);
+    assert_eq!(set.header.document.about.as_ref().unwrap().fields, expected);
+}
+
+#[test]
 fn a_term_and_its_scale_come_from_one_side() {
     let judge = |scale: &str, term: &str| {
         let (scale, term) = (scale.to_owned(), Some(term.to_owned()));

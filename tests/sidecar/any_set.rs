@@ -105,6 +105,11 @@ fn anchor() -> impl Strategy<Value = Anchor> {
     })
 }
 
+/// Fields of a team's own: no name twice.
+fn fields() -> impl Strategy<Value = Vec<(String, String)>> {
+    btree_map(text(), text(), 0..3).prop_map(|fields| fields.into_iter().collect())
+}
+
 fn source() -> impl Strategy<Value = Source> {
     let descriptor = (maybe(), maybe(), maybe(), maybe(), maybe(), extra()).prop_map(
         |(access, track_record, bias, completeness, currency, extra)| Descriptor {
@@ -132,27 +137,17 @@ fn source() -> impl Strategy<Value = Source> {
         extra,
     });
     let names = (texts(), vec(asserted, 0..2), vec(held, 0..2));
-    (maybe(), text(), maybe(), maybe(), names, option::weighted(0.2, descriptor), maybe(), same_as, extra()).prop_map(
-        |(kind, name, role, affiliation, (aliases, asserted, held), descriptor, note, same_as, extra)| Source {
-            kind,
-            name,
-            role,
-            affiliation,
-            held,
-            aliases,
-            asserted,
-            descriptor,
-            note,
-            same_as,
-            extra,
+    let worth = (option::weighted(0.2, descriptor), fields(), maybe());
+    (maybe(), text(), maybe(), maybe(), names, worth, same_as, extra()).prop_map(
+        |(kind, name, role, affiliation, (aliases, asserted, held), (descriptor, fields, note), same_as, extra)| {
+            Source { kind, name, role, affiliation, held, aliases, asserted, descriptor, fields, note, same_as, extra }
         },
     )
 }
 
 fn claim() -> impl Strategy<Value = Claim> {
     let voice = (vec(id(), 0..3), vec(anchor(), 0..2), extra()).prop_map(|(by, cue, extra)| Voice { by, cue, extra });
-    let fields = btree_map(text(), text(), 0..3).prop_map(|fields| fields.into_iter().collect());
-    let words = (maybe(), maybe(), maybe(), maybe(), maybe(), texts(), fields);
+    let words = (maybe(), maybe(), maybe(), maybe(), maybe(), texts(), fields());
     let more = (maybe(), maybe(), texts(), maybe(), vec(id(), 0..2), maybe(), maybe(), extra());
     (anchor(), option::of(vec(voice, 0..3)), words, more).prop_map(
         |(anchor, said, (kind, style, statement, value, time, tags, fields), more)| {
@@ -199,14 +194,15 @@ fn assessment() -> impl Strategy<Value = Assessment> {
 }
 
 fn header() -> impl Strategy<Value = Header> {
-    let about = (maybe(), maybe(), maybe(), maybe(), maybe(), maybe(), extra()).prop_map(
-        |(title, publisher, published, url, retrieved, language, extra)| About {
+    let about = (maybe(), maybe(), maybe(), maybe(), maybe(), maybe(), fields(), extra()).prop_map(
+        |(title, publisher, published, url, retrieved, language, fields, extra)| About {
             title,
             publisher,
             published,
             url,
             retrieved,
             language,
+            fields,
             extra,
         },
     );

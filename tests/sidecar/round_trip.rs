@@ -222,6 +222,22 @@ fn an_item_too_long_for_a_sidecar_is_refused_before_it_is_acknowledged() {
     assert_eq!(print_item(&id, &source), Err(TooLong::Item));
 }
 
+#[test]
+fn own_fields_of_sources_and_of_the_document_are_written_only_where_there_are_any() {
+    assert!(!EXAMPLE.contains("fields"), "the example, which comes back as it stands, has none");
+    let text = example_with(
+        "aliases: [\"Stoltenberg\"])",
+        "aliases: [\"Stoltenberg\"], fields: {\"party\": \"none\", \"since\": 2014})",
+    );
+    let text = text.replacen("-06-28\")", "-06-28\", fields: {\"desk\": \"east\"})", 1);
+    let set = check(&text).set;
+    let own = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    assert_eq!(set.header.document.about.as_ref().unwrap().fields, [own("desk", "east")]);
+    let source = set.sources.values().find(|source| !source.fields.is_empty()).unwrap();
+    assert_eq!(source.fields, [own("party", "none"), own("since", "2014")]);
+    assert_eq!(source.extra, []);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 

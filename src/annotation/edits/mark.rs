@@ -3,7 +3,9 @@
 use std::mem;
 
 use super::Draft;
-use crate::annotation::{Anchor, AnnotationSet, Claim, Dismissal, Id, IdKind, Kept, Mention, Relation, Voice};
+use crate::annotation::{
+    Anchor, AnnotationSet, Claim, Dismissal, Id, IdKind, Kept, Mention, Relation, Voice, set_named_value,
+};
 
 /// Names one anchor of a set.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -97,15 +99,7 @@ impl ClaimField {
             Self::Tag(_, true) => {}
             Self::Tag(tag, false) => claim.tags.retain(|other| other != tag),
             Self::Evidence(value) => claim.evidence.clone_from(value),
-            Self::Own(name, value) => {
-                let at = claim.fields.iter().position(|(other, _)| other == name);
-                match (at.and_then(|at| claim.fields.get_mut(at)), value) {
-                    (Some(field), Some(value)) => field.1.clone_from(value),
-                    (Some(_), None) => claim.fields.retain(|(other, _)| other != name),
-                    (None, Some(value)) => claim.fields.push((name.clone(), value.clone())),
-                    (None, None) => {}
-                }
-            }
+            Self::Own(name, value) => set_named_value(&mut claim.fields, name, value.clone()),
         }
     }
 }

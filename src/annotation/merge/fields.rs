@@ -63,6 +63,7 @@ fields!(About {
     url: whole,
     retrieved: whole,
     language: whole,
+    fields: named,
     extra: foreign,
 });
 fields!(Annotator { handle: whole, name: whole, extra: foreign });
@@ -75,6 +76,7 @@ fields!(Source {
     aliases: set,
     asserted: set,
     descriptor: maybe,
+    fields: named,
     note: whole,
     same_as: set,
     extra: foreign,

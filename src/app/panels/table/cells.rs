@@ -2,7 +2,7 @@
 
 use egui::{Align2, Pos2, Rect, Ui, pos2, vec2};
 
-use crate::annotation::{AnchorId, Assessment, Placement};
+use crate::annotation::{AnchorId, Assessment, Placement, named_value};
 use crate::app::action::ClaimRef;
 use crate::app::model::Model;
 use crate::app::panels::painted::{self, Ink};
@@ -250,10 +250,7 @@ pub fn text(model: &Model, release: &Release, claim: &ClaimRef, column: &str) ->
         "anchor" => placed(release, claim).to_owned(),
         "likelihood_scale" => judged("likelihood").map(|assessment| assessment.scale.clone()).unwrap_or_default(),
         "confidence_scale" => judged("confidence").map(|assessment| assessment.scale.clone()).unwrap_or_default(),
-        "check_worthy" | "stance" => {
-            let field = item.fields.iter().find(|(name, _)| name == column);
-            field.map(|(_, value)| value.clone()).unwrap_or_default()
-        }
+        "check_worthy" | "stance" => named_value(&item.fields, column).cloned().unwrap_or_default(),
         "document" => release.about().title.unwrap_or_else(|| release.document.name.clone()),
         _ => String::new(),
     }
