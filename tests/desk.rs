@@ -11,6 +11,7 @@ use vouch::app::command::Command;
 use vouch::app::model::Dialog;
 use vouch::app::release::SaveState;
 use vouch::app::shelf::Asked;
+use vouch::document::ByteSpan;
 
 const TEXT: &str = "Harbour reopens\n\nThe port of Lindholm said on Tuesday that ferries will sail again by May. \
                     \"We are ready,\" said Maja Berg, its director.\n\nThe cost is 12 million crowns.\n";
@@ -154,7 +155,7 @@ fn an_end_dragged_is_one_step_of_undo_and_snaps_as_a_selection_does() {
         |story: &Story| story.current().claim(&ClaimRef::mine(claim.clone())).expect("there").anchor.quote_line();
     let old = story.span("sail again");
     let drag = |story: &mut Story, end: usize| {
-        let spans = vec![vouch::document::ByteSpan { start: old.start, end }];
+        let spans = vec![ByteSpan { start: old.start, end }];
         story.act(Action::Reshape { claim: claim.clone(), spans });
     };
     let mut settings = story.desk.model.settings.clone();
@@ -496,6 +497,68 @@ fn chain(story: &Story) -> (Vec<Vec<String>>, usize) {
 fn name(story: &mut Story, words: &str) {
     story.act(Action::SelectText(story.span(words)));
     story.run(Command::MarkSource);
+}
+
+/// The cues of the only claim's voices, outermost first.
+fn cues(story: &Story) -> Vec<Vec<String>> {
+    let claim = story.current().set().claims.values().next().expect("a claim");
+    let cues = |voice: &vouch::annotation::Voice| voice.cue.iter().map(vouch::annotation::Anchor::quote_line).collect();
+    claim.said.iter().flatten().map(cues).collect()
+}
+
+#[test]
+fn a_chain_is_made_from_the_speaker_outwards_and_each_cue_finds_its_voice() {
+    let mut story = Story::new();
+    story.write("chain.txt", "Harbour\n\nBerg wrote that Holm had told how Lund warned of storms.\n");
+    story.open("chain.txt");
+    story.mark("storms");
+    story.act(Action::EndStrip);
+    let through = |story: &mut Story, words: &str| {
+        story.act(Action::SelectText(story.span(words)));
+        story.run(Command::MarkThrough);
+    };
+    through(&mut story, "Holm");
+    assert_eq!(chain(&story), (vec![], 0), "nobody says it yet");
+    name(&mut story, "Lund");
+    through(&mut story, "Holm");
+    through(&mut story, "Berg");
+    assert_eq!(chain(&story), (vec![vec!["Berg".to_owned()], vec!["Holm".to_owned()], vec!["Lund".to_owned()]], 3));
+    for cue in ["had told how", "warned of", "wrote that"] {
+        story.act(Action::SelectText(story.span(cue)));
+        story.run(Command::MarkCue);
+    }
+    assert_eq!(cues(&story), [["wrote that"], ["had told how"], ["warned of"]]);
+
+    // What one reads aloud has them all, from the speaker outwards.
+    let sentence = &vouch::app::citing::cited(&story.desk.model, story.current())[0].sentence;
+    assert_eq!(sentence, "Lund, according to Holm, as told by Berg in the release, warned of: “storms”.");
+
+    // A voice in the middle is taken away with its cue and its mention; the others stay.
+    let set = story.current().set();
+    let claim = set.claims.values().next().expect("a claim");
+    let holm = claim.said.as_ref().expect("said")[1].by[0].clone();
+    story.act(Action::RemoveSpeaker(holm));
+    assert_eq!(chain(&story), (vec![vec!["Berg".to_owned()], vec!["Lund".to_owned()]], 2));
+    assert_eq!(cues(&story), [["wrote that"], ["warned of"]]);
+    story.run(Command::Undo);
+    assert_eq!(chain(&story).0.len(), 3);
+}
+
+#[test]
+fn without_a_selection_the_strip_asks_through_whom_and_keeps_the_speaker() {
+    let mut story = story();
+    story.open("port.txt");
+    story.mark("We are ready");
+    story.act(Action::EndStrip);
+    name(&mut story, "Maja Berg");
+    story.act(Action::SelectText(ByteSpan { start: 0, end: 0 }));
+    story.run(Command::MarkThrough);
+    assert!(story.desk.model.strip.as_ref().is_some_and(|strip| strip.through));
+    let source = Source { name: "Lindholm Daily".to_owned(), ..Source::default() };
+    story.act(Action::Attribute(Attribution { outermost: true, ..by(Speaker::New(Box::new(source))) }));
+    assert_eq!(chain(&story).0, [["Lindholm Daily"], ["Maja Berg"]]);
+    story.act(Action::Attribute(Attribution { outermost: true, ..by(Speaker::Writer) }));
+    assert_eq!(chain(&story).0.len(), 2, "the writer stands before all others unwritten");
 }
 
 #[test]

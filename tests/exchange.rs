@@ -9,7 +9,9 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use vouch::annotation::{About, AnnotationSet, Codebook, Id, anchors, place_all};
 use vouch::document::{ByteSpan, Text};
-use vouch::exchange::{COLUMNS, Cited, Export, Layer, Release, Scope, Whose, cited, cited_in_text, format, quotation};
+use vouch::exchange::{
+    COLUMNS, Cited, Export, Layer, Release, Scope, Whose, cited, cited_in_text, format, later, quotation,
+};
 
 const TEXT: &str = include_str!("../sample_docs/vilnius-summit.txt");
 const SET: &str = include_str!("fixtures/sidecar/example.vouch.ron");
@@ -477,6 +479,26 @@ fn a_quotation_with_its_citation() {
     );
     let nothing = About { published: Some("summer".to_owned()), ..About::default() };
     assert_eq!(quotation("So.", "", &nothing, "a.txt", None), "“So.” (“a.txt”, summer)");
+}
+
+#[test]
+fn the_time_between_two_judgements_is_told_in_words() {
+    let after = |moment| later("2026-03-01T08:00:00Z", moment).unwrap_or_default();
+    for (moment, words) in [
+        ("2026-03-01T08:00:30Z", "moments later"),
+        ("2026-03-01T08:01:00Z", "one minute later"),
+        ("2026-03-01T10:59:00Z", "two hours later"),
+        ("2026-03-02T07:59:00Z", "23 hours later"),
+        ("2026-03-02T08:00:00Z", "one day later"),
+        ("2026-03-04T12:00:00Z", "three days later"),
+        ("2026-03-16T08:00:00Z", "two weeks later"),
+        ("2026-06-01T08:00:00Z", "three months later"),
+        ("2029-06-01T08:00:00Z", "three years later"),
+        ("2026-02-01T08:00:00Z", ""),
+        ("yesterday", ""),
+    ] {
+        assert_eq!(after(moment), words, "{moment}");
+    }
 }
 
 /// The only claim of a set on `text`, as a sentence with its note.

@@ -127,6 +127,95 @@ fn c_digit_does_both_at_once_and_letters_in_the_strip_filter() {
 }
 
 #[test]
+fn a_chain_is_made_and_taken_apart_by_keys_alone() {
+    let mut stage = Stage::new(1440.0, 900.0, |_| {});
+    stage.select("We are ready");
+    stage.press(Key::C);
+    stage.type_text("Maja");
+    stage.press(Key::Enter);
+    // Somebody whom the text does not name, typed.
+    stage.act(Action::SelectText(vouch::document::ByteSpan { start: 0, end: 0 }));
+    stage.key(Modifiers::SHIFT, Key::S);
+    assert!(stage.harness.query_by_label("through whom the claim is told").is_some());
+    stage.type_text("Lindholm Daily 2");
+    stage.key(Modifiers::COMMAND, Key::Enter);
+    let chain = |stage: &Stage| {
+        let release = stage.window().desk.model.current().expect("open");
+        release.set().chain(release.set().claims.values().next().expect("a claim"))
+    };
+    assert_eq!(chain(&stage), [["Lindholm Daily 2".to_owned()], ["Maja Berg".to_owned()]]);
+    let away = stage.harness.get_by_label("take away");
+    away.focus();
+    stage.frames();
+    stage.press(Key::Enter);
+    assert_eq!(chain(&stage), [["Maja Berg".to_owned()]]);
+}
+
+#[test]
+fn a_claim_is_read_as_a_sentence_in_the_inspector_and_copied() {
+    let mut stage = Stage::new(1440.0, 900.0, |_| {});
+    stage.select("We are ready");
+    stage.press(Key::C);
+    stage.type_text("Maja");
+    stage.press(Key::Enter);
+    stage.harness.get_by_label("Read it as a sentence").click();
+    stage.frames();
+    let sentence = "Maja Berg, according to the release, said: “We are ready”.";
+    assert!(stage.harness.query_by_label(sentence).is_some(), "the sentence stands there");
+    stage.harness.get_by_label("Copy").click();
+    let mut copied = String::new();
+    for _ in 0..4 {
+        stage.harness.step();
+        for command in &stage.harness.output().platform_output.commands {
+            if let egui::OutputCommand::CopyText(text) = command {
+                copied.clone_from(text);
+            }
+        }
+    }
+    assert!(copied.starts_with(&format!("{sentence} [1]\n\n[1] ")), "{copied}");
+}
+
+/// A file as the system hands it over.
+#[derive(Debug)]
+struct Dropped(std::path::PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        Err("the window takes paths alone".to_owned())
+    }
+}
+
+#[test]
+fn files_and_folders_dropped_on_the_window_are_opened() {
+    let mut stage = Stage::new(1440.0, 900.0, |_| {});
+    let docs = stage.folder.path().join("docs");
+    std::fs::create_dir_all(docs.join("more")).expect("a folder");
+    for (name, dropped) in [("ferry.txt", "ferry.txt"), ("more/rain.txt", "more")] {
+        std::fs::write(docs.join(name), "Ferry\n\nMaja Berg said that boats sail again.\n").expect("written");
+        stage.harness.input_mut().dropped_files = vec![std::sync::Arc::new(Dropped(docs.join(dropped)))];
+        let is_there = |stage: &Stage| {
+            let model = &stage.window().desk.model;
+            let name = std::path::Path::new(name).file_name();
+            let is_shown = model.current().is_some_and(|release| release.path.file_name() == name);
+            is_shown || model.folder.entries.iter().any(|entry| entry.path.file_name() == name)
+        };
+        for _ in 0..500 {
+            stage.frames();
+            if is_there(&stage) {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        assert!(is_there(&stage), "{name}");
+    }
+    assert_eq!(stage.window().desk.model.folder.path.as_ref().and_then(|path| path.file_name()), Some("more".as_ref()));
+}
+
+#[test]
 fn escape_leaves_the_claim_without_a_source_and_undo_takes_it_back() {
     let mut stage = Stage::new(1440.0, 900.0, |_| {});
     stage.select("12 million crowns");

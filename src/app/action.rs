@@ -52,8 +52,8 @@ pub enum Action {
     Attribute(Attribution),
     /// Take the source of the selected claims away.
     Unattribute,
-    /// Take one voice of the selected claim's chain away, by its place.
-    RemoveVoice(usize),
+    /// Take a speaker, mention or source, away from the chain of the claim at hand.
+    RemoveSpeaker(Id),
     /// A change of the register of sources.
     Register(RegisterEdit),
     /// Show these claims of the whole shelf in the table; `None`: it shows the release only.

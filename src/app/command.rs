@@ -68,6 +68,8 @@ pub enum Command {
     MarkClaim,
     /// Mark words that name a source; joined to the claim at hand.
     MarkSource,
+    /// Name through whom the claim at hand is told: the selected words, or a choice.
+    MarkThrough,
     /// Mark words that attribute; joined to the claim at hand.
     MarkCue,
     /// Then a letter or digit: kind of the selected claims.

@@ -120,7 +120,7 @@ impl Desk {
             Action::OpenStrip => {
                 let claim = self.model.current().and_then(|release| release.own_selected().last().cloned());
                 if let Some(claim) = claim {
-                    self.open_strip(claim);
+                    self.open_strip(claim, false);
                 }
             }
             Action::KindIs(kind) => {
@@ -189,18 +189,9 @@ impl Desk {
             Action::SetAbout(about) => draft.set_about(about),
             Action::SetState(state) => draft.set_state(state.as_deref()),
             Action::Unattribute => draft.set_chain(&own, None),
-            Action::RemoveVoice(place) => {
-                for claim in &own {
-                    let mut said =
-                        release.set().claims.get(claim).and_then(|claim| claim.said.clone()).unwrap_or_default();
-                    if place < said.len() {
-                        said.remove(place);
-                        draft.set_chain(
-                            std::slice::from_ref(claim),
-                            Some(&said).filter(|said| !said.is_empty()).map(|said| &**said),
-                        );
-                    }
-                }
+            Action::RemoveSpeaker(speaker) => {
+                own.iter().for_each(|claim| draft.remove_speaker(claim, &speaker));
+                draft.delete_unused_mentions([speaker]);
             }
             Action::AddRemark { on, text } => {
                 draft.remark(&on, &text);
@@ -299,6 +290,7 @@ impl Desk {
             C::MarkSource => self.mark_source(time),
             C::MarkCue => self.mark_cue(time),
             C::Kind => self.model.kind_follows = true,
+            C::MarkThrough => self.mark_through(time),
             C::Term(digit) => self.digit(self.model.axis().to_owned(), digit, time),
             C::Reliability(digit) => self.digit("reliability".to_owned(), digit, time),
             C::ClearTerm => {
@@ -437,7 +429,7 @@ impl Desk {
             && (release.selection.is_empty() || release.claim_spans(&claim) == [release.selection])
             && release.claims_at(release.caret).contains(&claim)
         {
-            self.open_strip(claim.id);
+            self.open_strip(claim.id, false);
             return;
         }
         let spans = tagging::words_meant(release, snap);
@@ -447,19 +439,19 @@ impl Desk {
         };
         if self.edit(edit, time) {
             self.select_claims(vec![ClaimRef::mine(id.clone())], true);
-            self.model.strip = Some(Strip { claim: id });
+            self.model.strip = Some(Strip { claim: id, through: false });
         }
     }
 
     /// Opens the strip for a claim that is at hand, and brings the claim into view.
-    fn open_strip(&mut self, claim: Id) {
+    fn open_strip(&mut self, claim: Id, through: bool) {
         let Some(release) = self.model.current() else { return };
         let spans = release.claim_spans(&ClaimRef::mine(claim.clone()));
         if let (Some(first), Some(last)) = (spans.first(), spans.last()) {
             let words = ByteSpan { start: first.start, end: last.end };
             self.readers.entry(release.path.clone()).or_default().reveal(words);
         }
-        self.model.strip = Some(Strip { claim });
+        self.model.strip = Some(Strip { claim, through });
     }
 
     fn attribute(&mut self, given: &Attribution, time: f64) {
@@ -506,6 +498,25 @@ impl Desk {
             Joined::Instead(names) => {
                 self.say_undoable(format!("“{words}” says it now instead of {}", names.join(" and ")), time);
             }
+        }
+    }
+
+    /// A further voice of the claim at hand, before all others: the selected words, or what the strip asks for.
+    fn mark_through(&mut self, time: f64) {
+        let stamp = self.stamp();
+        let Some(release) = self.editable(time) else { return };
+        let Some(claim) = release.own_selected().last().cloned() else { return };
+        if let Err(why) = tagging::can_be_told(release, &claim) {
+            return self.say(why, time);
+        }
+        if release.selection.is_empty() {
+            return self.open_strip(claim, true);
+        }
+        let Some(span) = self.selected_words(time) else { return };
+        let Some(release) = self.model.current() else { return };
+        let speaker = proposing::named(&self.model, release, span);
+        if let Some(edit) = tagging::mark_through(release, span, speaker.as_ref(), &claim, stamp) {
+            self.edit(edit, time);
         }
     }
 

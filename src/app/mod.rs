@@ -6,6 +6,7 @@
 
 pub mod action;
 pub mod book;
+pub mod citing;
 pub mod command;
 pub mod derive;
 pub mod desk;

@@ -228,6 +228,8 @@ pub struct Register {
 pub struct Strip {
     /// The claim that was just marked or chosen.
     pub claim: Id,
+    /// Whether it asks through whom the claim is told, instead of who says it.
+    pub through: bool,
 }
 
 impl Model {

@@ -70,10 +70,10 @@ pub fn attribute(release: &Release, claims: &[Id], given: &Attribution, axes: &[
     };
     let cue = given.cue.and_then(|span| Anchor::new(&release.document.text, &[span]));
     if given.outermost {
-        for claim in claims {
-            let mut said = release.set().claims.get(claim).and_then(|claim| claim.said.clone()).unwrap_or_default();
-            said.insert(0, Voice { by: by.clone(), cue: cue.iter().cloned().collect(), ..Voice::default() });
-            draft.set_chain(std::slice::from_ref(claim), Some(&said));
+        // The writer stands before all others without being written.
+        for claim in claims.iter().filter(|_| !by.is_empty()) {
+            let voice = Voice { by: by.clone(), cue: cue.iter().cloned().collect(), ..Voice::default() };
+            put_before(&mut draft, release, claim, voice);
         }
     } else {
         let before: Vec<Id> = claims.iter().flat_map(|claim| speakers(release, claim)).cloned().collect();
@@ -235,6 +235,48 @@ pub fn mark_source(
     Some((draft.finish(), joined))
 }
 
+/// Whether a further voice can stand before those of a claim.
+///
+/// # Errors
+/// Says what to do first.
+pub fn can_be_told(release: &Release, claim: &Id) -> Result<(), &'static str> {
+    let claim = release.set().claims.get(claim);
+    match claim.and_then(|claim| claim.speaker()) {
+        Some(_) => Ok(()),
+        None if claim.is_some_and(|claim| claim.is_by_writer()) => {
+            Err("The writer of the release says it: nobody stands before")
+        }
+        None => Err("Name who says the claim first, then through whom it is told"),
+    }
+}
+
+/// Words that name a further voice of a claim, before all those that are there: who says that they said it.
+#[must_use]
+pub fn mark_through(
+    release: &Release,
+    span: ByteSpan,
+    speaker: Option<&Speaker>,
+    claim: &Id,
+    stamp: Stamp,
+) -> Option<Edit> {
+    let anchor = Anchor::new(&release.document.text, &[span])?;
+    let mut draft = release.work.draft(stamp);
+    let mention = match speaker.and_then(|speaker| entry(&mut draft, speaker)) {
+        Some(source) => named(&mut draft, release, source, Some(span)),
+        None => draft.mark_mention(anchor, None),
+    };
+    put_before(&mut draft, release, claim, Voice { by: vec![mention], ..Voice::default() });
+    draft.name("name through whom it is told");
+    Some(draft.finish())
+}
+
+/// Puts a voice before those of a claim.
+fn put_before(draft: &mut Draft, release: &Release, claim: &Id, voice: Voice) {
+    let said = release.set().claims.get(claim).and_then(|claim| claim.said.clone());
+    let said: Vec<Voice> = std::iter::once(voice).chain(said.unwrap_or_default()).collect();
+    draft.set_chain(std::slice::from_ref(claim), Some(&said));
+}
+
 /// Whether a mention stands right beside words, with one word ("and") between them at most.
 fn are_side_by_side(release: &Release, mention: &Id, words: ByteSpan) -> bool {
     let Some(item) = release.set().mentions.get(mention) else { return false };
@@ -246,15 +288,37 @@ fn are_side_by_side(release: &Release, mention: &Id, words: ByteSpan) -> bool {
     })
 }
 
-/// Words that attribute, joined to the claim at hand.
+/// Words that attribute, joined to the claim at hand: to the voice that they stand beside.
 ///
 /// # Errors
 /// [`Unattributed`] where the claim has nobody to attribute to.
 pub fn mark_cue(release: &Release, span: ByteSpan, claim: &Id, stamp: Stamp) -> Result<Option<Edit>, Unattributed> {
     let Some(anchor) = Anchor::new(&release.document.text, &[span]) else { return Ok(None) };
     let mut draft = release.work.draft(stamp);
-    draft.join_cue(claim, anchor)?;
+    match voice_beside(release, span, claim) {
+        Some(voice) => draft.join_cue_of(claim, voice, anchor),
+        None => draft.join_cue(claim, anchor)?,
+    }
     Ok(Some(draft.finish()))
+}
+
+/// The voice of a claim's chain, from 0, whose name stands nearest to a cue; one without a cue goes before one that has
+/// its own, and what stands before the cue before what follows it. `None` where the text names none of them.
+fn voice_beside(release: &Release, cue: ByteSpan, claim: &Id) -> Option<usize> {
+    let set = release.set();
+    let voices = set.claims.get(claim)?.said.as_ref()?;
+    let nearest = voices.iter().enumerate().filter_map(|(number, voice)| {
+        let mentions = voice.by.iter().filter_map(|id| Some((id, set.mentions.get(id)?)));
+        let spans =
+            mentions.flat_map(|(id, mention)| release.spans(None, &AnchorId::Mention(id.clone()), &mention.anchor));
+        let distance = |span: ByteSpan| {
+            let follows = span.start >= cue.end;
+            let gap = if follows { span.start - cue.end } else { cue.start.saturating_sub(span.end) };
+            (!voice.cue.is_empty(), gap, follows)
+        };
+        spans.map(distance).min().map(|distance| (distance, number))
+    });
+    nearest.min().map(|(_, number)| number)
 }
 
 /// The claim with its first start or last end moved by a word or by a character; `None` where it cannot.

@@ -221,15 +221,18 @@ pub fn choice(ui: &mut Ui, text: &str, name: &str, size: Vec2, look: Look) -> Re
     };
     let (fill, ink) = if look.chosen {
         (look.fill.unwrap_or(p.accent), if look.fill.is_some() { p.on_kind } else { p.on_accent })
-    } else {
+    } else if ui.is_enabled() {
         (p.paper, p.text)
+    } else {
+        // What cannot be chosen here lies flat on the panel.
+        (p.panel, p.dim)
     };
     let painter = ui.painter();
     let corner = CornerRadius::same(theme::CORNER);
     painter.rect_filled(rect, corner, fill);
     if look.dashed {
         paint_dashed_rect(painter, rect.shrink(0.5), if look.chosen { ink } else { p.control });
-    } else if !look.chosen || response.has_focus() {
+    } else if ui.is_enabled() && (!look.chosen || response.has_focus()) {
         let stroke = Stroke::new(if response.has_focus() { 2.0 } else { 1.0 }, edge);
         painter.rect_stroke(rect, corner, stroke, StrokeKind::Inside);
     }
@@ -239,7 +242,7 @@ pub fn choice(ui: &mut Ui, text: &str, name: &str, size: Vec2, look: Look) -> Re
         (false, true) => theme::semibold(theme::SIZE_FIELD),
         (false, false) => theme::regular(theme::SIZE_FIELD),
     };
-    painter.text(rect.center(), Align2::CENTER_CENTER, text, font, if ui.is_enabled() { ink } else { p.dim });
+    painter.text(rect.center(), Align2::CENTER_CENTER, text, font, ink);
     response
 }
 

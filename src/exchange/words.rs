@@ -96,3 +96,26 @@ pub(super) fn date(published: &str) -> String {
         Err(_) => published.to_owned(),
     }
 }
+
+/// How long after one moment another is, in words: "three days later". `None` where either is no moment, or the other
+/// comes before.
+#[must_use]
+pub fn later(before: &str, after: &str) -> Option<String> {
+    const WORDS: [&str; 13] =
+        ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    let moment = |text: &str| text.parse::<jiff::Timestamp>().ok();
+    let minutes = moment(after)?.duration_since(moment(before)?).as_secs().checked_div(60).filter(|it| *it >= 0)?;
+    let (hours, days) = (minutes / 60, minutes / 60 / 24);
+    let (count, unit) = match (minutes, hours, days) {
+        (0, ..) => return Some("moments later".to_owned()),
+        (..60, ..) => (minutes, "minute"),
+        (_, ..24, _) => (hours, "hour"),
+        (_, _, ..14) => (days, "day"),
+        (_, _, ..61) => (days / 7, "week"),
+        (_, _, ..730) => (days / 30, "month"),
+        _ => (days / 365, "year"),
+    };
+    let number = usize::try_from(count).ok().and_then(|count| WORDS.get(count));
+    let number = number.map_or_else(|| count.to_string(), |word| (*word).to_owned());
+    Some(format!("{number} {unit}{} later", if count == 1 { "" } else { "s" }))
+}

@@ -5,7 +5,7 @@ use egui_kittest::Harness;
 use vouch::app::reader::{Chain, Event, Marks};
 use vouch::document::ByteSpan;
 
-use crate::world::{World, claim, owner, point};
+use crate::world::{SCREEN, World, claim, owner, point};
 
 const WORDS: &str = "A title\n\n\
     The minister said that the bridge will open in June. “Nobody pays,” she added, “for the ferry.”\n\n\
@@ -189,6 +189,23 @@ fn left_and_right_move_by_sight_in_a_line_from_right_to_left() {
     key(&mut window, Modifiers::NONE, Key::ArrowLeft);
     assert!(x(&window) < before);
     assert_eq!(window.state().state.caret(), start + 'ש'.len_utf8());
+}
+
+#[test]
+fn a_key_that_cannot_move_the_caret_still_brings_it_into_view() {
+    let line = "מילים רבות של הודעה לעיתונות שנשברות לכמה שורות כאשר העמודה צרה יותר. ";
+    for (words, on) in [(line.repeat(40), Key::ArrowLeft), ("many words of a release ".repeat(120), Key::ArrowRight)] {
+        let mut window = at(&words, 0);
+        key(&mut window, Modifiers::COMMAND, Key::End);
+        let end = window.state().state.caret();
+        window.state_mut().setting.column = 260.0;
+        window.run_steps(3);
+        key(&mut window, Modifiers::NONE, on);
+        window.run_steps(2);
+        assert_eq!(window.state().state.caret(), end);
+        let place = window.state().state.caret_on_screen(end).expect("in view");
+        assert!(place.bottom() <= SCREEN.bottom(), "{place:?}");
+    }
 }
 
 #[test]

@@ -137,14 +137,18 @@ impl Draft<'_> {
         if self.get::<Claim>(claim).is_some_and(|claim| claim.said.is_none()) {
             return Err(Unattributed);
         }
+        self.change_claim(claim, |claim| add_cue(innermost(claim), cue));
+        Ok(())
+    }
+
+    /// Joins the words that attribute to one of a claim's voices, from 0, in the order of the text.
+    pub fn join_cue_of(&mut self, claim: &Id, voice: usize, cue: Anchor) {
+        self.label("mark cue");
         self.change_claim(claim, |claim| {
-            let cues = &mut innermost(claim).cue;
-            if cues.iter().all(|other| other.spans != cue.spans) {
-                let at = cues.partition_point(|other| other.hull() <= cue.hull());
-                cues.insert(at, cue);
+            if let Some(voice) = claim.said.as_mut().and_then(|said| said.get_mut(voice)) {
+                add_cue(voice, cue);
             }
         });
-        Ok(())
     }
 
     /// Takes a cue away from a claim: which voice and which of its cues, from 0.
@@ -191,4 +195,11 @@ fn innermost(claim: &mut Claim) -> &mut Voice {
     let said = claim.said.get_or_insert_with(Vec::new);
     let last = said.pop().unwrap_or_default();
     said.push_mut(last)
+}
+
+fn add_cue(voice: &mut Voice, cue: Anchor) {
+    if voice.cue.iter().all(|other| other.spans != cue.spans) {
+        let at = voice.cue.partition_point(|other| other.hull() <= cue.hull());
+        voice.cue.insert(at, cue);
+    }
 }

@@ -1,11 +1,11 @@
 //! What goes to and comes from files: opening, listing, watching, exporting. All of it on jobs.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::annotation::{About, AnchorId, AnnotationSet, CODEBOOK_FILE, Codebook, Placement};
+use crate::annotation::{About, AnnotationSet, CODEBOOK_FILE, Codebook};
 use crate::app::action::{ExportOptions, ExportScope};
+use crate::app::citing;
 use crate::app::desk::Desk;
 use crate::app::jobs::{Picking, Preview, Report};
 use crate::app::keeping::Order;
@@ -490,11 +490,11 @@ impl Desk {
         let open: Vec<exchange::Release> = match options.scope {
             ExportScope::Selection => {
                 scope.claims = Some(shown.selected.iter().map(|claim| claim.id.clone()).collect());
-                vec![self.exported(shown)]
+                vec![citing::exported(&self.model, shown)]
             }
-            ExportScope::Release => vec![self.exported(shown)],
+            ExportScope::Release => vec![citing::exported(&self.model, shown)],
             ExportScope::OpenReleases | ExportScope::Folder => {
-                self.model.releases.iter().map(|release| self.exported(release)).collect()
+                self.model.releases.iter().map(|release| citing::exported(&self.model, release)).collect()
             }
         };
         let folder = self.model.folder.path.clone().filter(|_| options.scope == ExportScope::Folder);
@@ -524,31 +524,13 @@ impl Desk {
         })
     }
 
-    /// A release as the export room takes it.
-    pub(super) fn exported(&self, release: &Release) -> exchange::Release {
-        let layer = |handle: &str, set: Arc<AnnotationSet>, placements: &BTreeMap<AnchorId, Placement>| {
-            let (handle, about, placements) = (handle.to_owned(), release.about_in(&set), placements.clone());
-            exchange::Layer { handle, about, set, placements }
-        };
-        let mine = (!release.set().is_empty())
-            .then(|| layer(&self.model.settings.handle, Arc::new(release.set().clone()), &release.placements));
-        let others = release.layers.iter().map(|it| layer(&it.handle, Arc::clone(&it.set), &it.placements));
-        exchange::Release {
-            name: self.name_of(&release.path),
-            text: Some(release.document.text.clone()),
-            text_sha256: release.document.text_sha256().to_owned(),
-            paragraphs: release.paragraph_spans(),
-            layers: mine.into_iter().chain(others).collect(),
-        }
-    }
-
     /// Copies the selected words or claims; as quotations with their provenance where asked.
     pub(super) fn copy(&mut self, as_quotation: bool) {
         let Some(release) = self.model.current() else { return };
         let text = &release.document.text;
         let words = text.slice(release.selection);
         self.to_clipboard = Some(match (release.selection.is_empty(), as_quotation) {
-            (true, true) => self.cited(release),
+            (true, true) => exchange::cited_in_text(&citing::cited(&self.model, release)),
             (true, false) => {
                 let claims = release.selected.iter().filter_map(|claim| release.claim(claim));
                 claims.map(|claim| claim.anchor.quote.join(" … ")).collect::<Vec<_>>().join("\n")
@@ -559,21 +541,6 @@ impl Desk {
             }
             (false, false) => words.to_owned(),
         });
-    }
-
-    /// The selected claims, each as a sentence with its note.
-    fn cited(&self, release: &Release) -> String {
-        let ids = release.selected.iter().map(|claim| claim.id.clone()).collect();
-        let scope = exchange::Scope { claims: Some(ids), ..exchange::Scope::of(exchange::Whose::All) };
-        let (releases, codebook) = ([self.exported(release)], &self.model.codebook);
-        let export = exchange::Export::new(&releases, &scope, codebook, self.model.axis());
-        let me = self.model.settings.handle.as_str();
-        let is_selected = |claim: &&exchange::ClaimView<'_>| {
-            let mut selected = release.selected.iter().filter(|own| own.id == *claim.id);
-            selected.any(|own| own.layer.as_deref().unwrap_or(me) == claim.layer.handle)
-        };
-        let claims = export.claims.iter().filter(is_selected).map(|claim| exchange::cited(claim, codebook));
-        exchange::cited_in_text(&claims.collect::<Vec<_>>())
     }
 }
 
@@ -654,7 +621,7 @@ impl Release {
         collection::about(set, &self.proposed)
     }
 
-    fn paragraph_spans(&self) -> Vec<ByteSpan> {
+    pub(in crate::app) fn paragraph_spans(&self) -> Vec<ByteSpan> {
         self.structure
             .as_ref()
             .map_or_else(Vec::new, |structure| structure.paragraphs().iter().map(|paragraph| paragraph.span).collect())

@@ -1,11 +1,12 @@
 //! The shelf of all releases: kept as they are read and edited, and what is shown of it worked out in the background.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::annotation::{AnchorId, Id, anchors};
 use crate::app::action::{ClaimRef, Target};
+use crate::app::citing;
 use crate::app::desk::Desk;
 use crate::app::jobs::Report;
 use crate::app::model::Dialog;
@@ -182,17 +183,10 @@ impl Desk {
     fn shelf_snapshot(&self) -> Snapshot {
         let mut all = self.model.shelf.read.clone();
         for release in &self.model.releases {
-            all.insert(release.path.clone(), Arc::new(self.exported(release)));
+            all.insert(release.path.clone(), Arc::new(citing::exported(&self.model, release)));
         }
         let (paths, releases) = all.into_iter().unzip();
         Snapshot { paths, releases }
-    }
-
-    /// What a file is called in lists and exports: its path below the folder, with `/`; elsewhere its name.
-    pub(super) fn name_of(&self, path: &Path) -> String {
-        let folder = self.model.folder.path.as_deref();
-        let below = folder.and_then(|folder| path.strip_prefix(folder).ok()).map(Path::to_string_lossy);
-        below.or_else(|| path.file_name().map(|name| name.to_string_lossy())).unwrap_or_default().replace('\\', "/")
     }
 
     /// Goes to a place in any release, which is opened first where it is not yet.

@@ -147,9 +147,17 @@ pub fn who_what_how_sure(model: &Model, release: &Release, claim: &ClaimRef) -> 
 fn menu(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     use Command as C;
     ui.set_min_size(Vec2::new(220.0, 0.0));
-    for command in
-        [C::MarkClaim, C::MarkSource, C::MarkCue, C::Remark, C::Repeats, C::DeleteClaim, C::Copy, C::CopyQuotation]
-    {
+    for command in [
+        C::MarkClaim,
+        C::MarkSource,
+        C::MarkThrough,
+        C::MarkCue,
+        C::Remark,
+        C::Repeats,
+        C::DeleteClaim,
+        C::Copy,
+        C::CopyQuotation,
+    ] {
         let Some(spec) = command.spec() else { continue };
         let enabled = command.enabled(model);
         let button = egui::Button::new(spec.name).shortcut_text(model.key(command));

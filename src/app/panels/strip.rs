@@ -7,7 +7,7 @@ mod contents;
 use egui::{Area, Event, Frame, Id as WidgetId, Key, Order, Rect, Stroke, Ui, pos2};
 
 use self::contents::contents;
-use crate::annotation::{Id, ScaleAxis, Source, Term};
+use crate::annotation::{ScaleAxis, Source, Term};
 use crate::app::action::{Action, Attribution, Speaker};
 use crate::app::model::{Model, Strip};
 use crate::app::proposing::{self, Proposed, propose, register};
@@ -24,8 +24,8 @@ const WIDTH: f32 = 640.0;
 /// What the strip remembers while it is open.
 #[derive(Default)]
 pub struct State {
-    /// The claim that it was opened for.
-    claim: Option<Id>,
+    /// What it was opened for.
+    of: Option<Strip>,
     typed: String,
     /// The row that Enter takes.
     chosen: usize,
@@ -63,9 +63,9 @@ pub fn show(
     state: &mut State,
     actions: &mut Vec<Action>,
 ) {
-    let is_new = state.claim.as_ref() != Some(&target.claim);
+    let is_new = state.of.as_ref() != Some(target);
     if is_new {
-        *state = State { claim: Some(target.claim.clone()), height: state.height, ..State::default() };
+        *state = State { of: Some(target.clone()), height: state.height, ..State::default() };
     }
     if state.registered != Some(release.revision) {
         state.register = register(model, release);
@@ -76,7 +76,7 @@ pub fn show(
         state.proposed = propose(model, release, &target.claim, &state.register, &state.typed);
         state.made_of = Some(made_of);
     }
-    let asked = keys(ui, model, state);
+    let asked = keys(ui, model, target, state);
     let room = ui.max_rect();
     let height = state.height.max(120.0);
     // Below the claim; above it where there is no room.
@@ -106,13 +106,14 @@ pub fn show(
         });
     state.height = shown.response.rect.height();
     if let Some(asked) = asked.or(clicked) {
-        actions.push(answer(model, state, asked));
+        actions.push(answer(model, target, state, asked));
     }
 }
 
 /// Keys that the field must not see.
-fn keys(ui: &Ui, model: &Model, state: &mut State) -> Option<Asked> {
-    let digits = terms(model).map(|axis| axis.terms.len()).unwrap_or_default();
+fn keys(ui: &Ui, model: &Model, target: &Strip, state: &mut State) -> Option<Asked> {
+    // Through whom it is told says nothing of the claim itself: no kind, no term.
+    let digits = terms(model).filter(|_| !target.through).map(|axis| axis.terms.len()).unwrap_or_default();
     let count = state.proposed.speakers.len();
     let mut asked = None;
     let mut typed_digit = None;
@@ -129,7 +130,7 @@ fn keys(ui: &Ui, model: &Model, state: &mut State) -> Option<Asked> {
                     typed_digit = Some(digit);
                     took_digit = true;
                 }
-                (_, Some(digit)) if !modifiers.command && !state.at_kind => {
+                (_, Some(digit)) if !modifiers.command && !state.at_kind && !target.through => {
                     let digit = if digit == 0 { 10 } else { digit };
                     if usize::from(digit) <= digits {
                         asked = Some(Asked::Accept(term_key(model, digit)));
@@ -138,7 +139,7 @@ fn keys(ui: &Ui, model: &Model, state: &mut State) -> Option<Asked> {
                 }
                 (Key::Enter, _) => asked = Some(if modifiers.command { Asked::New(None) } else { Asked::Accept(None) }),
                 (Key::Escape, _) => asked = Some(Asked::Leave),
-                (Key::Tab, _) => state.at_kind = !state.at_kind,
+                (Key::Tab, _) => state.at_kind = !state.at_kind && !target.through,
                 (Key::ArrowDown, _) => state.chosen = (state.chosen + 1).min(count),
                 (Key::ArrowUp, _) => state.chosen = state.chosen.saturating_sub(1),
                 _ if state.at_kind => {
@@ -178,7 +179,7 @@ fn term_key(model: &Model, digit: u8) -> Option<String> {
 }
 
 /// What the strip leads to.
-fn answer(model: &Model, state: &State, asked: Asked) -> Action {
+fn answer(model: &Model, target: &Strip, state: &State, asked: Asked) -> Action {
     let chosen = state.proposed.speakers.get(state.chosen);
     let (speaker, proposal, term) = match asked {
         Asked::Leave => return Action::EndStrip,
@@ -189,6 +190,11 @@ fn answer(model: &Model, state: &State, asked: Asked) -> Action {
             None => (Speaker::Nobody, None, term),
         },
     };
+    if target.through {
+        let mention = proposal.and_then(|proposal| proposal.words);
+        let (cue, kind, style, terms) = (None, None, None, Vec::new());
+        return Action::Attribute(Attribution { speaker, mention, cue, kind, style, terms, outermost: true });
+    }
     let mut terms = Vec::new();
     if let Some(reliability) = proposal.and_then(|proposal| reliability(model, proposal)) {
         terms.push(("reliability".to_owned(), reliability.key.clone()));

@@ -116,7 +116,11 @@ fn move_by_key(laying: &mut Laying, state: &mut ReaderState, movement: Move, ext
         }
         _ => None,
     };
-    let Some(to) = let_go.or_else(|| laying.moved(caret, movement, goal)) else { return };
+    let Some(to) = let_go.or_else(|| laying.moved(caret, movement, goal)) else {
+        // It stands at an end of the text already; whoever presses a key wants to see it all the same.
+        state.reveal = Some(ByteSpan { start: caret.byte, end: caret.byte });
+        return;
+    };
     state.move_caret(to, extend);
     state.goal = upright.then_some(goal);
     state.reveal = Some(ByteSpan { start: to.byte, end: to.byte });

@@ -87,6 +87,7 @@ fn mark(
         ui.label(RichText::new(words).font(theme::regular(theme::SIZE_SMALL)).color(p.dim));
     });
     ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
         let candidates: &[Candidate] = match placement {
             Placement::Moved(candidate) => std::slice::from_ref(candidate),
             Placement::Ambiguous(candidates) => candidates,

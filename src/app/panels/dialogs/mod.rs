@@ -110,7 +110,8 @@ fn frame_of(dialog: &Dialog) -> (&'static str, Vec2) {
         Dialog::NewRelease => ("New release from text", vec2(640.0, 520.0)),
         Dialog::AboutRelease => ("About this release", vec2(520.0, 360.0)),
         Dialog::Sidecar => ("Sidecar", vec2(860.0, 560.0)),
-        Dialog::Anchors => ("Where the marks are", vec2(420.0, 640.0)),
+        // As wide as the inspector: the text beside stays in view, for its words are to be selected.
+        Dialog::Anchors => ("Where the marks are", vec2(theme::INSPECTOR + 8.0, 640.0)),
         Dialog::Completeness => ("What is missing", vec2(640.0, 480.0)),
         Dialog::Repeats(_) => ("Repeats", vec2(560.0, 420.0)),
         Dialog::Remark(_) => ("Remark", vec2(460.0, 220.0)),
@@ -137,7 +138,7 @@ fn framed(
     let margin = context.global_style().spacing.window_margin.sum();
     let size = size.min(room) - margin;
     let (align, offset) =
-        if is_aside { (Align2::RIGHT_CENTER, vec2(-16.0, 0.0)) } else { (Align2::CENTER_CENTER, Vec2::ZERO) };
+        if is_aside { (Align2::RIGHT_CENTER, vec2(-4.0, 0.0)) } else { (Align2::CENTER_CENTER, Vec2::ZERO) };
     let mut open = true;
     let head = 30.0;
     Window::new(title)

@@ -6,6 +6,7 @@ use egui::{RichText, TextEdit, Ui, Vec2, vec2};
 
 use crate::annotation::{AnchorId, Claim, ClaimField, Codebook, Field, Term};
 use crate::app::action::{Action, ClaimRef};
+use crate::app::command::Command;
 use crate::app::model::{Dialog, Model};
 use crate::app::panels::painted::{self, Ink};
 use crate::app::panels::set_kind;
@@ -35,28 +36,29 @@ pub fn show(
     item: &Claim,
     engine: &mut TextEngine,
     drafts: &mut Drafts,
-    more: &mut bool,
     actions: &mut Vec<Action>,
 ) {
     kinds(ui, &model.codebook, release, item, actions);
     definition(ui, &model.codebook, item);
     ui.add_space(4.0);
     source(ui, release, claim, item, engine, actions);
+    through(ui, release, claim, item, engine, actions);
     row(ui, "Style", |ui| words(ui, &model.codebook, item, actions));
     for used in &model.codebook.in_use {
         axis(ui, model, release, (claim, item), &used.axis, actions);
     }
     text(ui, "Statement", "statement", item.statement.as_deref(), 3, drafts, ClaimField::Statement, actions);
     text(ui, "Note", "note", item.note.as_deref(), 1, drafts, ClaimField::Note, actions);
+}
+
+/// The link that shows and hides what lies one fold away.
+pub fn fold(ui: &mut Ui, more: &mut bool) {
     ui.horizontal(|ui| {
         ui.add_space(LABEL + 4.0);
         if link(ui, if *more { "Fewer fields" } else { "More fields" }, theme::SIZE_SMALL).clicked() {
             *more = !*more;
         }
     });
-    if *more {
-        folded(ui, model, item, drafts, actions);
-    }
 }
 
 /// A label and its control.
@@ -204,7 +206,44 @@ fn source(
     });
 }
 
-/// "as “The Secretary General”, 1595–1616" and "via the writer, NATO release".
+/// Through whom the claim is told, from who is nearest to the speaker outwards to the writer; each can be taken away, and
+/// a further one named.
+fn through(
+    ui: &mut Ui,
+    release: &Release,
+    claim: &ClaimRef,
+    item: &Claim,
+    engine: &mut TextEngine,
+    actions: &mut Vec<Action>,
+) {
+    let Some(set) = release.set_of(claim.layer.as_deref()) else { return };
+    if item.speaker().is_none() {
+        return;
+    }
+    row(ui, "Through", |ui| {
+        let p = Palette::of(ui);
+        let publisher = release.about().publisher.map(|publisher| format!(", {publisher} release")).unwrap_or_default();
+        let outer = item.said.iter().flatten().rev().skip(1).flat_map(|voice| &voice.by);
+        let voices = outer.map(|id| (set.voice_name(id), p.text, "take away", Action::RemoveSpeaker(id.clone())));
+        let writer = (format!("the writer{publisher}"), p.dim, "further voice", Action::Run(Command::MarkThrough));
+        for (name, color, words, action) in voices.chain([writer]) {
+            ui.horizontal(|ui| {
+                let aside = text_width(ui, words, theme::regular(theme::SIZE_SMALL)) + 12.0;
+                let aside = if ui.is_enabled() { aside } else { 0.0 };
+                let size = vec2(ui.available_width() - aside, 18.0);
+                let (rect, response) = ui.allocate_exact_size(size, egui::Sense::hover());
+                response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, format!("through {name}")));
+                let ink = Ink { size: theme::SIZE_FIELD, weight: 400, color };
+                painted::words(ui, engine, &name, rect.left_center(), rect.width(), ink);
+                if ui.is_enabled() && link(ui, words, theme::SIZE_SMALL).clicked() {
+                    actions.push(action);
+                }
+            });
+        }
+    });
+}
+
+/// "as “The Secretary General”, 1595–1616".
 fn said(release: &Release, claim: &ClaimRef, item: &Claim) -> Vec<String> {
     let Some(set) = release.set_of(claim.layer.as_deref()) else { return Vec::new() };
     let mut lines = Vec::new();
@@ -215,15 +254,6 @@ fn said(release: &Release, claim: &ClaimRef, item: &Claim) -> Vec<String> {
             let range = codes.map(|codes| format!(", {}–{}", codes.start, codes.end)).unwrap_or_default();
             lines.push(format!("as “{}”{range}", mention.anchor.quote_line()));
         }
-    }
-    if item.speaker().is_some() {
-        let outer: Vec<String> = set.chain(item).into_iter().rev().skip(1).map(|names| names.join(", ")).collect();
-        let publisher = release.about().publisher.map(|publisher| format!(", {publisher} release")).unwrap_or_default();
-        lines.push(if outer.is_empty() {
-            format!("via the writer{publisher}")
-        } else {
-            format!("via {}, via the writer{publisher}", outer.join(", via "))
-        });
     }
     lines
 }
@@ -427,7 +457,7 @@ fn text(
 }
 
 /// What lies one fold away.
-fn folded(ui: &mut Ui, model: &Model, item: &Claim, drafts: &mut Drafts, actions: &mut Vec<Action>) {
+pub fn folded(ui: &mut Ui, model: &Model, item: &Claim, drafts: &mut Drafts, actions: &mut Vec<Action>) {
     let codebook = &model.codebook;
     text(ui, "Time", "time", item.time.as_deref(), 1, drafts, ClaimField::Time, actions);
     text(ui, "Quantity", "quantity", item.value.as_deref(), 1, drafts, ClaimField::Value, actions);

@@ -3,6 +3,7 @@
 //! Texts are drafts while they are typed: each letter is an edit that goes on with the last one, so that a kill loses
 //! none of them and undo takes back the whole. A colleague's claim is shown and cannot be changed.
 
+mod aloud;
 mod fields;
 mod head;
 mod threads;
@@ -23,6 +24,7 @@ pub struct State {
     of: Vec<ClaimRef>,
     drafts: fields::Drafts,
     threads: threads::Drafts,
+    aloud: aloud::State,
     /// Whether the fields one fold away are shown.
     more: bool,
 }
@@ -33,8 +35,8 @@ pub fn show(ui: &mut Ui, model: &Model, engine: &mut TextEngine, state: &mut Sta
     let Some((release, claim)) = model.at_hand() else { return nothing(ui, model, &p) };
     let Some(item) = release.claim(claim).cloned() else { return nothing(ui, model, &p) };
     if state.of != release.selected {
-        let more = state.more;
-        *state = State { of: release.selected.clone(), more, ..State::default() };
+        let (more, aloud) = (state.more, std::mem::take(&mut state.aloud));
+        *state = State { of: release.selected.clone(), more, aloud, ..State::default() };
     }
     ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
     ScrollArea::vertical().auto_shrink([false, true]).show(ui, |ui| {
@@ -44,10 +46,27 @@ pub fn show(ui: &mut Ui, model: &Model, engine: &mut TextEngine, state: &mut Sta
         if claim.layer.is_some() {
             head::colleague(ui, release, claim, actions);
         }
-        ui.add_enabled_ui(editable, |ui| {
-            fields::show(ui, model, release, claim, &item, engine, &mut state.drafts, &mut state.more, actions);
+        whole_or_read_only(ui, editable, |ui| {
+            fields::show(ui, model, release, claim, &item, engine, &mut state.drafts, actions);
         });
+        fields::fold(ui, &mut state.more);
+        if state.more {
+            whole_or_read_only(ui, editable, |ui| fields::folded(ui, model, &item, &mut state.drafts, actions));
+        }
+        aloud::show(ui, model, release, engine, &mut state.aloud, actions);
         threads::show(ui, model, release, claim, &item, &mut state.threads, actions);
+    });
+}
+
+/// Controls that cannot be used where nothing may be changed; what stands in them is to be read all the same, so that it
+/// is not faded.
+fn whole_or_read_only(ui: &mut Ui, editable: bool, add: impl FnOnce(&mut Ui)) {
+    ui.scope(|ui| {
+        if !editable {
+            ui.visuals_mut().disabled_alpha = 1.0;
+            ui.disable();
+        }
+        add(ui);
     });
 }
 

@@ -12,6 +12,7 @@ use crate::app::release::Release;
 use crate::app::theme::{self, Palette};
 use crate::app::widgets::{initials, line_of_text, link, paint_disc};
 use crate::collection::Related;
+use crate::exchange::later;
 
 /// How far a reply stands in.
 const REPLY: f32 = 27.0;
@@ -149,16 +150,15 @@ fn history(
             _ => term(assessment),
         };
         let change = match old {
-            Some(old) => {
-                let later = old.made.as_deref().zip(assessment.made.as_deref()).and_then(|(old, new)| later(old, new));
-                let later = later.map(|later| format!(", {later}")).unwrap_or_default();
-                format!("{} → {}{later}", sign(old), sign(assessment))
-            }
+            Some(old) => format!("{} → {}", sign(old), sign(assessment)),
             None => term(assessment),
         };
         let change = format!("{} {change}", assessment.axis);
-        let because = assessment.why.as_ref().map(|why| format!("because “{why}”")).unwrap_or_default();
-        entry(ui, &p, &who, assessment.made.as_deref(), &change, &because);
+        let made = assessment.made.as_deref();
+        let later = old.and_then(|old| later(old.made.as_deref()?, made?));
+        let because = assessment.why.as_ref().map(|why| format!("because “{why}”"));
+        let after: Vec<String> = later.into_iter().chain(because).collect();
+        entry(ui, &p, &who, made, &change, &after.join(", "));
         let in_force = index.current(set, &claim.id, &assessment.axis).is_some_and(|(current, _)| current == *id);
         if in_force && layer.is_none() && release.read_only.is_none() {
             why(ui, id, assessment, drafts, actions);
@@ -167,33 +167,15 @@ fn history(
     entry(ui, &p, &who, item.created.as_deref(), "marked", "");
 }
 
-/// A line of the history: who, when, what, why.
-fn entry(ui: &mut Ui, p: &Palette, who: &str, when: Option<&str>, what: &str, because: &str) {
+/// A line of the history: who, when, what, and after that how much later than what it replaces, and why.
+fn entry(ui: &mut Ui, p: &Palette, who: &str, when: Option<&str>, what: &str, after: &str) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
-        let when = when.map(short_time).unwrap_or_default();
+        let when = when.map(|when| format!("{} {}", short_day(when), short_time(when))).unwrap_or_default();
         ui.label(RichText::new(format!("{who} {when}")).font(theme::regular(theme::SIZE_SMALL)).color(p.dim));
         ui.label(RichText::new(what).font(theme::semibold(theme::SIZE_FIELD)));
-        ui.label(RichText::new(because).font(theme::regular(theme::SIZE_FIELD)));
+        ui.label(RichText::new(after).font(theme::regular(theme::SIZE_FIELD)));
     });
-}
-
-/// How long after the earlier one a judgement was made: "three days later"; nothing for less than an hour.
-fn later(old: &str, new: &str) -> Option<String> {
-    let [old, new] = [old, new].map(|moment| moment.parse::<jiff::Timestamp>().ok());
-    let hours = new?.duration_since(old?).as_hours();
-    let (count, unit) = match hours {
-        ..1 => return None,
-        1..24 => (hours, "hour"),
-        24..336 => (hours / 24, "day"),
-        336..1440 => (hours / 168, "week"),
-        1440..17_520 => (hours / 730, "month"),
-        _ => (hours / 8760, "year"),
-    };
-    let words = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-    let number = usize::try_from(count - 1).ok().and_then(|at| words.get(at)).map(|word| (*word).to_owned());
-    let plural = if count == 1 { "" } else { "s" };
-    Some(format!("{} {unit}{plural} later", number.unwrap_or_else(|| count.to_string())))
 }
 
 /// The reason of a judgement in force, to be typed.

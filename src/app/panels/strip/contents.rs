@@ -62,7 +62,7 @@ pub(super) fn contents(
     ui.add_space(6.0);
     rule(ui, &p);
     ui.add_space(7.0);
-    source_and_kind(ui, model, state, is_new);
+    source_and_kind(ui, model, target, state, is_new);
     ui.add_space(7.0);
     let longest = longest_reason(ui, engine, &state.proposed.speakers);
     state.names = (PADDING + longest + AFTER_REASON).clamp(NAMES.0, NAMES.1).max(state.names);
@@ -80,13 +80,15 @@ pub(super) fn contents(
     }
     ui.add_space(4.0);
     rule(ui, &p);
-    ui.add_space(6.0);
-    if let Some(term) = term_buttons(ui, model) {
-        asked = Some(Asked::Accept(Some(term)));
+    if !target.through {
+        ui.add_space(6.0);
+        if let Some(term) = term_buttons(ui, model) {
+            asked = Some(Asked::Accept(Some(term)));
+        }
+        ui.add_space(6.0);
+        rule(ui, &p);
     }
-    ui.add_space(6.0);
-    rule(ui, &p);
-    hints(ui, model, &p);
+    hints(ui, model, target, &p);
     asked
 }
 
@@ -96,14 +98,14 @@ fn rule(ui: &mut Ui, p: &Palette) {
 }
 
 /// The field, and the kind with its key at the right.
-fn source_and_kind(ui: &mut Ui, model: &Model, state: &mut State, is_new: bool) {
+fn source_and_kind(ui: &mut Ui, model: &Model, target: &Strip, state: &mut State, is_new: bool) {
     let p = Palette::of(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover());
     let y = rect.center().y;
     ui.painter().text(
         pos2(rect.left() + PADDING, y),
         Align2::LEFT_CENTER,
-        "Source",
+        if target.through { "Through" } else { "Source" },
         theme::regular(theme::SIZE_FIELD),
         p.dim,
     );
@@ -120,14 +122,19 @@ fn source_and_kind(ui: &mut Ui, model: &Model, state: &mut State, is_new: bool) 
         .margin(egui::Margin::ZERO)
         .align(Align2::LEFT_CENTER);
     let response = ui.put(field.shrink2(vec2(9.0, 3.0)), edit);
-    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "source of the claim"));
+    response.widget_info(|| {
+        let name = if target.through { "through whom the claim is told" } else { "source of the claim" };
+        WidgetInfo::labeled(Role::TextInput, true, name)
+    });
     if response.changed() {
         state.chosen = 0;
     }
     if is_new || !response.has_focus() {
         response.request_focus();
     }
-    kind(ui, model, state, rect, &p);
+    if !target.through {
+        kind(ui, model, state, rect, &p);
+    }
 }
 
 fn kind(ui: &mut Ui, model: &Model, state: &mut State, rect: Rect, p: &Palette) {
@@ -338,16 +345,17 @@ fn short_label(label: &str) -> &str {
 }
 
 /// What keys do; on as many lines as that needs.
-fn hints(ui: &mut Ui, model: &Model, p: &Palette) {
+fn hints(ui: &mut Ui, model: &Model, target: &Strip, p: &Palette) {
     let axis = model.scale(model.axis()).and_then(|scale| model.codebook.scales.get(scale));
     let axis = axis.map_or_else(|| model.axis().to_owned(), |scale| format!("{} {}", scale.name, model.axis()));
-    let hints: [(&str, String); 5] = [
-        ("", "letters filter".to_owned()),
-        ("Enter", "accept".to_owned()),
-        ("digit", format!("= term, {axis}")),
-        ("Tab", "kind".to_owned()),
-        ("Esc", "leave unattributed".to_owned()),
-    ];
+    let mut hints = vec![("", "letters filter".to_owned()), ("Enter", "accept".to_owned())];
+    if target.through {
+        hints.push(("Esc", "leave as it is".to_owned()));
+    } else {
+        hints.push(("digit", format!("= term, {axis}")));
+        hints.push(("Tab", "kind".to_owned()));
+        hints.push(("Esc", "leave unattributed".to_owned()));
+    }
     let (bold, plain) = (theme::semibold(theme::SIZE_FIELD), theme::regular(theme::SIZE_FIELD));
     let (between, after_key, line) = ("  ·  ", 4.0, 18.0);
     let gap = text_width(ui, between, plain.clone());
@@ -378,10 +386,11 @@ fn hints(ui: &mut Ui, model: &Model, p: &Palette) {
         text(at.x + key_width, words, &plain, p.dim);
     }
     response.widget_info(|| {
-        WidgetInfo::labeled(
-            Role::Label,
-            true,
-            "letters filter, Enter accepts, a digit sets the term and ends, Escape leaves it unattributed",
-        )
+        let words = if target.through {
+            "letters filter, Enter accepts, Escape leaves it as it is"
+        } else {
+            "letters filter, Enter accepts, a digit sets the term and ends, Escape leaves it unattributed"
+        };
+        WidgetInfo::labeled(Role::Label, true, words)
     });
 }
