@@ -98,6 +98,21 @@ NATO Secretary General,the release → Jens Stoltenberg,,2,,,,,,,open,,,,2026-11
 }
 
 #[test]
+fn json_carries_own_fields_of_source_and_document_and_csv_keeps_its_columns() {
+    let with_fields = SET
+        .replacen("aliases: [\"Stoltenberg\"])", "aliases: [\"Stoltenberg\"], fields: {\"party\": \"none\"})", 1)
+        .replacen("\"2023-06-28\")", "\"2023-06-28\", fields: {\"desk\": \"east\"})", 1);
+    let releases = [release("vilnius-summit.txt", TEXT, &[set(&with_fields)])];
+    let json: Value = serde_json::from_str(&written("json", &releases, &everything())).unwrap();
+    let claim = &json["claims"][1];
+    assert_eq!(claim["document_fields"], json!({"desk": "east"}));
+    assert_eq!(claim["chain"][0]["by"][0]["fields"], json!({"party": "none"}));
+    let lines = written("jsonl", &releases, &everything());
+    assert_eq!(serde_json::from_str::<Value>(lines.lines().nth(1).unwrap()).unwrap(), *claim);
+    assert_eq!(written("csv", &releases, &everything()), written("csv", &example(), &everything()));
+}
+
+#[test]
 fn json_has_the_columns_and_lists() {
     let json: Value = serde_json::from_str(&written("json", &example(), &everything())).unwrap();
     assert_eq!((&json["format"], &json["version"]), (&"vouch-claims".into(), &1.into()));
@@ -106,7 +121,7 @@ fn json_has_the_columns_and_lists() {
     let columns: Vec<&str> = COLUMNS.iter().map(|column| column.name).collect();
     assert_eq!(&fields[..columns.len()], &columns);
     assert_eq!(claim["spans"], json!([[1790, 1827]]));
-    let speaker = json!({"name": "Jens Stoltenberg", "id": "s-7k2m", "kind": "person", "role": "NATO Secretary General", "mention": "The Secretary General"});
+    let speaker = json!({"name": "Jens Stoltenberg", "id": "s-7k2m", "kind": "person", "role": "NATO Secretary General", "mention": "The Secretary General", "fields": {}});
     assert_eq!(claim["chain"], json!([{"by": [speaker], "cue": ["announced"]}]));
     assert_eq!(claim["assessments"][0]["why"], "Same figure as the Madrid communiqué.");
     assert_eq!(claim["assessments"][0]["current"], true);
@@ -180,7 +195,7 @@ fn voices_chain_in_words() {
     assert_eq!(words(&claim("said: [(by: [])]")), ["the release", "", "writer", "", "the release"]);
     assert_eq!(
         claim("said: [(by: [])]")["chain"],
-        json!([{"by": [{"name": "the release", "id": null, "kind": "writer", "role": null, "mention": null}], "cue": []}])
+        json!([{"by": [{"name": "the release", "id": null, "kind": "writer", "role": null, "mention": null, "fields": {}}], "cue": []}])
     );
     assert_eq!(
         words(&claim("said: [(by: [\"s-x\", \"s-y\"])]")),

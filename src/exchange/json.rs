@@ -3,10 +3,11 @@
 //! `{"format": "vouch-claims", "version": 1, "claims": [{…}, …]}`, a claim a line. Every claim has every field;
 //! `null` is "not said". To the columns come
 //! - `spans`: `[start, end]` in code points, ascending; empty where the anchor was not found;
-//! - `chain`: the voices, outermost first, each `{"by": [{"name", "id", "kind", "role", "mention"}], "cue": […]}`;
-//!   the writer of the release is of the kind `writer`, `null` for the whole is "not attributed";
+//! - `chain`: the voices, outermost first, each `{"by": [{"name", "id", "kind", "role", "mention", "fields"}], "cue":
+//!   […]}`, with a team's own fields of the source; the writer of the release is of the kind `writer`, `null` for the whole is "not attributed";
 //! - `assessments`: `{"id", "axis", "scale", "term", "value", "why", "made", "replaces", "current"}`;
-//! - `value`, `time`, `evidence`, `fields` (a team's own) and `from`, as in the sidecar. `tags` is a list.
+//! - `value`, `time`, `evidence`, `fields` (a team's own) and `from`, as in the sidecar. `tags` is a list;
+//! - `document_fields`: a team's own fields of the document.
 
 use std::io::{self, Write};
 
@@ -59,14 +60,17 @@ pub fn object(claim: &ClaimView<'_>) -> Value {
         ("value", json!(claim.claim.value)),
         ("time", json!(claim.claim.time)),
         ("evidence", json!(claim.claim.evidence)),
-        (
-            "fields",
-            claim.claim.fields.iter().map(|(name, value)| (name.clone(), Value::from(value.as_str()))).collect(),
-        ),
+        ("fields", own_fields(&claim.claim.fields)),
         ("from", claim.claim.from.iter().map(|id| Value::from(id.as_str())).collect()),
+        ("document_fields", own_fields(&claim.layer.about.fields)),
     ];
     object.extend(rest.map(|(name, value)| (name.to_owned(), value)));
     Value::Object(object)
+}
+
+/// A team's own fields as an object.
+fn own_fields(fields: &[(String, String)]) -> Value {
+    fields.iter().map(|(name, value)| (name.clone(), Value::from(value.as_str()))).collect()
 }
 
 fn chain(claim: &ClaimView<'_>) -> Value {
@@ -84,6 +88,7 @@ fn chain(claim: &ClaimView<'_>) -> Value {
                         "kind": speaker.kind(),
                         "role": speaker.role(),
                         "mention": speaker.mention.map(|mention| mention.anchor.quote_line()),
+                        "fields": own_fields(speaker.source.map_or(&[], |source| &source.fields)),
                     })
                 })
                 .collect();
