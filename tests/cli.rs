@@ -319,6 +319,14 @@ fn a_codebook_is_checked_and_compared() {
     assert_eq!((run.status, &data["differences"]), (0, &serde_json::json!([])));
     let data: serde_json::Value = serde_json::from_str(&folder.good(&["codebook", "--json"])).unwrap();
     assert_eq!((&data["kinds"][3]["key"], &data["axis"]), (&"commitment".into(), &"credibility".into()));
+    folder.put(
+        "c.ron",
+        r#"(queries: [(name: "Promises", query: "kind:commitment"), (name: "Firm", query: "knd:commitment likelihood:80..")])"#,
+    );
+    let run = folder.run(&["codebook", "--check", "c.ron"]);
+    let (first, rest) = run.out.split_once('\n').unwrap();
+    assert!(first.starts_with("faulty-query: queries[1].query: \"Firm\", character 1: "), "{first}");
+    assert_eq!((run.status, rest), (1, "c.ron: 1 finding\n"));
     let run = folder.run(&["codebook", "--check", "none.ron"]);
     assert_eq!(run.status, 2);
     assert!(run.err.starts_with("vouch: none.ron: cannot be read"), "{}", run.err);

@@ -29,7 +29,7 @@ pub(super) struct Args {
     /// A document, or a folder of them
     #[arg(value_name = "PATH", default_value = ".")]
     path: PathBuf,
-    /// Check a codebook: keys, letters and digits that stand twice, colours, definitions, scales
+    /// Check a codebook: keys, letters and digits that stand twice, colours, definitions, scales, queries
     #[arg(long, value_name = "FILE", conflicts_with = "compare")]
     check: Option<PathBuf>,
     /// Say where two codebooks differ
@@ -71,6 +71,7 @@ fn read(path: &Path) -> Result<(Codebook, Vec<Warning>), String> {
 fn check(file: &Path, as_json: bool) -> Result<Status, String> {
     let (codebook, told) = read(file)?;
     let mut findings = codebook.check();
+    findings.extend(collection::faulty_queries(&codebook));
     // What the reader told of clashes is found again, with its name.
     let misread: Vec<Warning> =
         told.into_iter().filter(|told| findings.iter().all(|finding| finding.at != *told)).collect();

@@ -20,7 +20,7 @@ pub use codebook::{InForce, codebook_for, read_codebook};
 pub use completeness::incomplete;
 pub use open::{Opened, Sidecar, about, open, placements, read_document};
 pub use origins::{CREDIBILITY, Origin, Origins, origins, unconfirmed};
-pub use query::{In, Query, QueryError};
+pub use query::{In, Query, QueryError, faulty_queries};
 pub use recode::{Meant, Reach, reach};
 pub use relations::{CONTRADICTS, End, Neighbourhood, Related, Relations};
 pub use scan::{Beside, Listing, MOST, conflict_copies, is_document_name, scan, scan_one};

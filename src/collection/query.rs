@@ -46,7 +46,7 @@ use std::fmt;
 use self::condition::Condition;
 use self::parse::Parser;
 use super::sheet::Sheet;
-use crate::annotation::Codebook;
+use crate::annotation::{Codebook, Finding, SavedQuery, Warning};
 use crate::document::ByteSpan;
 
 pub(super) use self::dates::days;
@@ -135,6 +135,17 @@ impl Query {
         let found = self.node.rows(sheet);
         found.iter().enumerate().filter(|(_, found)| **found).map(|(row, _)| row).collect()
     }
+}
+
+/// Which of the queries that a codebook keeps by name cannot be understood, each with what is wrong and where.
+#[must_use]
+pub fn faulty_queries(codebook: &Codebook) -> Vec<Finding> {
+    let faulty = |(at, saved): (usize, &SavedQuery)| {
+        let error = Query::parse(&saved.query, codebook).err()?;
+        let (place, message) = (format!("queries[{at}].query"), format!("{:?}, {error}", saved.name));
+        Some(Finding { what: "faulty-query", at: Warning { place, message } })
+    };
+    codebook.queries.iter().enumerate().filter_map(faulty).collect()
 }
 
 impl Node {
