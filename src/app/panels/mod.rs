@@ -10,6 +10,7 @@ pub mod inspector;
 pub mod inspector_line;
 pub mod left;
 pub mod menu;
+pub mod own_fields;
 pub mod painted;
 pub mod rail;
 pub mod reading;

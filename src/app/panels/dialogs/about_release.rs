@@ -1,17 +1,21 @@
-//! What a release says of itself: title, publisher, date, address, language; and how its bytes are read.
+//! What a release says of itself: title, publisher, date, address, language; the team's own fields of it; and how its bytes are read.
 
-use egui::{ComboBox, Grid, RichText, TextEdit, Ui};
+use std::path::PathBuf;
+
+use egui::{ComboBox, Grid, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::annotation::About;
 use crate::app::action::Action;
 use crate::app::model::{Dialog, Model};
+use crate::app::panels::own_fields;
 use crate::app::theme::{self, Palette};
 use crate::document::{ENCODINGS, EncodingFound, Found};
 
 /// What the dialog remembers while it is open.
 #[derive(Default)]
 pub struct State {
-    about: Option<About>,
+    /// What is typed, and of which release.
+    about: Option<(PathBuf, About)>,
 }
 
 /// Draws its inside.
@@ -19,36 +23,47 @@ pub fn show(ui: &mut Ui, model: &Model, state: &mut State, actions: &mut Vec<Act
     let Some(release) = model.current() else { return };
     let p = Palette::of(ui);
     let own = release.set().header.document.about.clone().unwrap_or_default();
-    let about = state.about.get_or_insert(own);
+    if state.about.as_ref().is_none_or(|(path, _)| *path != release.path) {
+        state.about = Some((release.path.clone(), own));
+    }
+    let Some((_, about)) = &mut state.about else { return };
     let proposed = &release.proposed;
     ui.label(RichText::new("Empty fields are as the head of the release has them.").color(p.dim));
     ui.add_space(4.0);
     let editable = release.editable().is_ok();
-    Grid::new("about release").num_columns(2).spacing([12.0, 8.0]).show(ui, |ui| {
-        let language = proposed.language.map(str::to_owned);
-        let value = |found: &Option<Found>| found.as_ref().map(|found| found.value.clone());
-        for (label, field, hint) in [
-            ("Title", &mut about.title, value(&proposed.title)),
-            ("Publisher", &mut about.publisher, value(&proposed.publisher)),
-            ("Date", &mut about.published, value(&proposed.published)),
-            ("Address", &mut about.url, value(&proposed.url)),
-            ("Language", &mut about.language, language),
-        ] {
-            ui.label(label);
-            let mut text = field.clone().unwrap_or_default();
-            let edit = TextEdit::singleline(&mut text)
-                .hint_text(hint.unwrap_or_else(|| "not found".to_owned()))
-                .desired_width(360.0);
-            let response = ui.add_enabled(editable, edit);
-            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, editable, label));
-            if response.changed() {
-                *field = Some(text).filter(|text| !text.is_empty());
+    // Below it there is room for the buttons and the last line.
+    let height = ui.available_height() - 70.0;
+    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        Grid::new("about release").num_columns(2).spacing([12.0, 8.0]).show(ui, |ui| {
+            let language = proposed.language.map(str::to_owned);
+            let value = |found: &Option<Found>| found.as_ref().map(|found| found.value.clone());
+            for (label, field, hint) in [
+                ("Title", &mut about.title, value(&proposed.title)),
+                ("Publisher", &mut about.publisher, value(&proposed.publisher)),
+                ("Date", &mut about.published, value(&proposed.published)),
+                ("Address", &mut about.url, value(&proposed.url)),
+                ("Language", &mut about.language, language),
+            ] {
+                ui.label(label);
+                let mut text = field.clone().unwrap_or_default();
+                let edit = TextEdit::singleline(&mut text)
+                    .hint_text(hint.unwrap_or_else(|| "not found".to_owned()))
+                    .desired_width(360.0);
+                let response = ui.add_enabled(editable, edit);
+                response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, editable, label));
+                if response.changed() {
+                    *field = Some(text).filter(|text| !text.is_empty());
+                }
+                ui.end_row();
             }
+            ui.label("Encoding");
+            encoding(ui, model, actions);
             ui.end_row();
-        }
-        ui.label("Encoding");
-        encoding(ui, model, actions);
-        ui.end_row();
+            if !editable {
+                ui.disable();
+            }
+            own_fields::rows(ui, &model.codebook, "document", &mut about.fields);
+        });
     });
     ui.add_space(8.0);
     ui.horizontal(|ui| {

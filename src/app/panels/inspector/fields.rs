@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use egui::{RichText, TextEdit, Ui, Vec2, vec2};
 
-use crate::annotation::{AnchorId, Claim, ClaimField, Codebook, Field, Term};
+use crate::annotation::{AnchorId, Claim, ClaimField, Codebook, Field, Term, named_value};
 use crate::app::action::{Action, ClaimRef};
 use crate::app::command::Command;
 use crate::app::model::{Dialog, Model};
 use crate::app::panels::painted::{self, Ink};
-use crate::app::panels::set_kind;
+use crate::app::panels::{own_fields, set_kind};
 use crate::app::release::Release;
 use crate::app::text::{self as words_of, Family, Quote, TextEngine};
 use crate::app::theme::{self, Palette};
@@ -504,28 +504,25 @@ pub fn folded(ui: &mut Ui, model: &Model, item: &Claim, drafts: &mut Drafts, act
         actions.push(Action::SetField { field: ClaimField::Marking(marking), typing: false });
     }
     for field in codebook.fields.iter().filter(|field| field.on == "claim") {
-        let value = item.fields.iter().find(|(name, _)| *name == field.key).map(|(_, value)| value.as_str());
-        let field = &Field { label: marked(field, value), choices: field.offered(), ..field.clone() };
-        if field.choices.is_empty() {
-            let own = |value| ClaimField::Own(field.key.clone(), value);
-            text(ui, &field.label, &field.key, value, 1, drafts, own, actions);
-        } else {
-            let word = |choice: &String| crate::annotation::Word {
-                key: choice.clone(),
-                label: choice.clone(),
-                ..Default::default()
-            };
-            let words: Vec<crate::annotation::Word> = field.choices.iter().map(word).collect();
-            if let Some(value) = pick(ui, &field.label, &words, value) {
-                actions.push(Action::SetField { field: ClaimField::Own(field.key.clone(), value), typing: false });
-            }
-        }
+        own(ui, field, named_value(&item.fields, &field.key).map_or("", String::as_str), drafts, actions);
+    }
+    for (name, value) in own_fields::unknown(codebook, "claim", &item.fields) {
+        row(ui, name, |ui| drop(ui.label(RichText::new(format!("{value} (unknown here)")).color(Palette::of(ui).dim))));
     }
 }
 
-/// A field's name, with a star where it must be filled, and a sign where what it holds does not fit.
-fn marked(field: &Field, value: Option<&str>) -> String {
-    let star = if field.required { " *" } else { "" };
-    let wrong = if value.is_some_and(|value| !field.fits(value)) { " (?)" } else { "" };
-    format!("{}{star}{wrong}", field.label)
+/// A field of the team's own.
+fn own(ui: &mut Ui, field: &Field, value: &str, drafts: &mut Drafts, actions: &mut Vec<Action>) {
+    row(ui, &own_fields::marked(field, value), |ui| {
+        let draft = drafts.entry(format!("fields.{}", field.key)).or_insert_with(|| value.to_owned());
+        let response = own_fields::edit(ui, field, draft);
+        if response.changed() {
+            let now = Some(draft.clone()).filter(|value| !value.is_empty());
+            let field_now = ClaimField::Own(field.key.clone(), now);
+            actions.push(Action::SetField { field: field_now, typing: own_fields::is_typed(field) });
+        } else if !response.has_focus() && draft.as_str() != value {
+            // Changed from elsewhere: undo, a merge.
+            value.clone_into(draft);
+        }
+    });
 }

@@ -58,7 +58,7 @@ pub fn show(
                 }
             });
         }
-        fields::show(ui, known, state, actions);
+        fields::show(ui, &model.codebook, known, state, actions);
         ledger::show(ui, model, list, known, engine, state, actions);
     });
 }

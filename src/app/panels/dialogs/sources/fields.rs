@@ -1,10 +1,11 @@
-//! The fields of a source: names, roles with their dates, ICD 206 descriptor, note.
+//! The fields of a source: names, roles with their dates, note, the team's own, ICD 206 descriptor.
 
 use egui::{Grid, RichText, TextEdit, Ui};
 
 use super::entry::State;
-use crate::annotation::{Asserted, Descriptor, Held, Source};
+use crate::annotation::{Asserted, Codebook, Descriptor, Held, Source};
 use crate::app::action::{Action, RegisterEdit};
+use crate::app::panels::own_fields;
 use crate::app::theme::{self, Palette};
 use crate::collection::Known;
 
@@ -12,7 +13,7 @@ use crate::collection::Known;
 const LABEL: f32 = 84.0;
 
 /// Draws them; what was typed is taken when a field is left.
-pub fn show(ui: &mut Ui, known: &Known, state: &mut State, actions: &mut Vec<Action>) {
+pub fn show(ui: &mut Ui, codebook: &Codebook, known: &Known, state: &mut State, actions: &mut Vec<Action>) {
     let Some((_, draft)) = &mut state.draft else { return };
     let mut left = false;
     Grid::new("source").num_columns(2).min_col_width(LABEL).spacing([8.0, 4.0]).show(ui, |ui| {
@@ -23,6 +24,7 @@ pub fn show(ui: &mut Ui, known: &Known, state: &mut State, actions: &mut Vec<Act
         left |= line(ui, "Role", &mut draft.role, "as it is now");
         left |= line(ui, "Affiliation", &mut draft.affiliation, "as it is now");
         left |= line(ui, "Note", &mut draft.note, "");
+        left |= own_fields::rows(ui, codebook, "source", &mut draft.fields);
     });
     left |= roles(ui, draft);
     left |= names(ui, known, draft, &mut state.alias, actions);
