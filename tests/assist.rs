@@ -603,6 +603,41 @@ fn a_required_field_is_asked_for() {
     assert_eq!(words, ["Desk is empty"]);
 }
 
+#[test]
+fn required_fields_of_the_sources_in_use_and_of_the_document_are_asked_for() {
+    let mut strip = incomplete().with("s-2", "person", "Nobody asks", None, &[], 0);
+    let (codebook, _) = Codebook::parse(
+        br#"(checks: ["empty-field"], fields: [(key: "owner", label: "Owner", on: "source", required: true),
+            (key: "desk", label: "Desk", on: "document", required: true), (key: "x", on: "document")])"#,
+    )
+    .expect("a codebook");
+    let found = |strip: &Strip| -> Vec<String> {
+        let place = place(&strip.document);
+        let found = findings(strip.subject(&place), &codebook);
+        found.into_iter().map(|it| format!("{} {}", it.on.expect("an item"), it.words)).collect()
+    };
+    assert_eq!(found(&strip), ["s-1 Nord Gas: Owner is empty", " the release: Desk is empty"]);
+
+    // What stands for a joined entry is asked in its place.
+    let own = |name: &str| vec![(name.to_owned(), "the state".to_owned())];
+    let nord = (*strip.set.sources[&Id::new("s-1")]).clone();
+    strip.put("s-1", Item::Source(Arc::new(Source { same_as: vec![Id::new("s-2")], ..nord.clone() })));
+    assert_eq!(found(&strip), ["s-2 Nobody asks: Owner is empty", " the release: Desk is empty"]);
+    strip.put("s-1", Item::Source(Arc::new(Source { fields: own("owner"), ..nord })));
+    assert_eq!(found(&strip), [" the release: Desk is empty"]);
+
+    // Of the document too it can be waived, or filled.
+    let head = (*strip.set.header).clone();
+    let waived = Dismissal { what: "empty-field".to_owned(), on: Some(Id::default()), ..Dismissal::default() };
+    strip.put("d-1", Item::Dismissal(Arc::new(waived)));
+    assert_eq!(found(&strip), [""; 0]);
+    let mut filled = head;
+    filled.document.about.get_or_insert_default().fields = own("desk");
+    strip.put("", Item::Header(Arc::new(filled)));
+    let report = examine(strip.subject(&place(&strip.document)), &codebook);
+    assert_eq!((report.findings, report.waived), (Vec::new(), Vec::new()));
+}
+
 proptest! {
     /// Whatever the text, proposals stand in it, on character boundaries and off the claim.
     #[test]

@@ -151,6 +151,8 @@ pub enum Target {
     Claim { handle: String, id: Id },
     /// Words, as bytes of the release's text.
     Words(ByteSpan),
+    /// What is said of the release itself.
+    About,
     /// Words that name a source.
     Mention { handle: String, id: Id },
 }

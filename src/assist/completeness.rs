@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::figures::{FigureKind, figures};
 use super::language::Language;
 use super::reading::Reading;
-use crate::annotation::{Anchor, AnnotationSet, Assessment, Claim, Codebook, Dismissal, Id};
+use crate::annotation::{Anchor, AnnotationSet, Assessment, Claim, Codebook, Dismissal, Field, Id, named_value};
 use crate::document::{ByteSpan, PartKind, Structure, Text};
 
 /// A check: its name in codebooks and in `dismissed`, and what it looks for.
@@ -39,7 +39,8 @@ pub const CHECKS: [Check; 10] = [
 pub struct Finding {
     /// The name of the check that found it.
     pub check: &'static str,
-    /// The item that it is about; `None` where no item is.
+    /// The item that it is about, the empty id being the head of the set, which says what the document is; `None` where
+    /// it is about words.
     pub on: Option<Id>,
     /// Where that stands in the document; `None` where its anchor is lost, or it has none.
     pub span: Option<ByteSpan>,
@@ -206,6 +207,17 @@ impl<'a> Looking<'a> {
         Found { on: Some(id.clone()), span: self.hull(&claim.anchor), words: words.into() }
     }
 
+    /// The sources that the text names, each with the first of its mentions.
+    fn named(&self) -> BTreeMap<&'a Id, &'a Anchor> {
+        let mut named = BTreeMap::new();
+        for mention in self.subject.set.mentions.values() {
+            if let Some(source) = &mention.source {
+                named.entry(source).or_insert(&mention.anchor);
+            }
+        }
+        named
+    }
+
     /// The judgements in force.
     fn in_force(&self) -> impl Iterator<Item = &'a Assessment> {
         let assessments = self.subject.set.assessments.iter();
@@ -298,12 +310,7 @@ fn no_reliability(looking: &Looking<'_>, found: &mut Vec<Found>) {
             }
         }
     }
-    let mut named: BTreeMap<&Id, &Anchor> = BTreeMap::new();
-    for mention in set.mentions.values() {
-        if let Some(source) = &mention.source {
-            named.entry(source).or_insert(&mention.anchor);
-        }
-    }
+    let named = looking.named();
     for id in speaking.into_iter().filter(|id| !judged.contains(id) && !rated.contains(id)) {
         if let Some(source) = set.sources.get(id) {
             let span = named.get(id).and_then(|anchor| looking.hull(anchor));
@@ -326,17 +333,42 @@ fn open_chain(looking: &Looking<'_>, found: &mut Vec<Found>) {
     }
 }
 
+/// Of claims, of the sources that the set names, and of the document.
 fn empty_field(looking: &Looking<'_>, found: &mut Vec<Found>) {
-    let required: Vec<_> =
-        looking.codebook.fields.iter().filter(|field| field.required && field.on == "claim").collect();
-    for (id, claim) in &looking.subject.set.claims {
-        for field in &required {
-            let filled = claim.fields.iter().any(|(key, value)| *key == field.key && !value.trim().is_empty());
-            if !filled {
-                found.push(looking.on_claim(id, claim, format!("{} is empty", field.label)));
-            }
+    let set = looking.subject.set;
+    let required = |on: &str| -> Vec<&Field> {
+        looking.codebook.fields.iter().filter(|field| field.required && field.on == on).collect()
+    };
+    let of_claims = required("claim");
+    for (id, claim) in &set.claims {
+        let words = empty(&of_claims, &claim.fields).map(|field| format!("{} is empty", field.label));
+        found.extend(words.map(|words| looking.on_claim(id, claim, words)));
+    }
+    let of_sources = required("source");
+    if !of_sources.is_empty() {
+        let named = looking.named();
+        let voices = set.claims.values().flat_map(|claim| claim.said.iter().flatten()).flat_map(|voice| &voice.by);
+        let used = voices.filter_map(|by| set.source_of(by)).chain(named.keys().copied());
+        // A joined entry is asked through the one that stands for it.
+        let used: BTreeSet<&Id> = used.map(|id| set.principal(id)).collect();
+        for (id, source) in used.into_iter().filter_map(|id| Some((id, set.sources.get(id)?))) {
+            let span = named.get(id).and_then(|anchor| looking.hull(anchor));
+            let words = empty(&of_sources, &source.fields);
+            let words = words.map(|field| format!("{}: {} is empty", source.name, field.label));
+            found.extend(words.map(|words| Found { on: Some(id.clone()), span, words }));
         }
     }
+    let own = set.header.document.about.as_ref().map_or(&[][..], |about| &about.fields);
+    for field in empty(&required("document"), own) {
+        let words = format!("the release: {} is empty", field.label);
+        found.push(Found { on: Some(Id::default()), span: None, words });
+    }
+}
+
+/// Those of some fields that are not filled.
+fn empty<'a>(fields: &[&'a Field], filled: &[(String, String)]) -> impl Iterator<Item = &'a Field> {
+    let is_empty = |field: &&Field| named_value(filled, &field.key).is_none_or(|value| value.trim().is_empty());
+    fields.iter().copied().filter(is_empty)
 }
 
 fn untagged_figure(looking: &Looking<'_>, found: &mut Vec<Found>) {

@@ -211,7 +211,7 @@ impl Checked {
             let paragraph = finding.span.and_then(|span| structure.paragraph_at(span.start));
             self.findings.push(Finding {
                 what: finding.check.to_owned(),
-                on: finding.on.as_ref().map(ToString::to_string),
+                on: finding.on.as_ref().map(ToString::to_string).filter(|id| !id.is_empty()),
                 paragraph: paragraph.map(|paragraph| paragraph.number),
                 words: finding.words,
                 ..Finding::default()

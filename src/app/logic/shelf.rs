@@ -210,6 +210,7 @@ impl Desk {
                 self.select_claims(vec![ClaimRef { layer, id: id.clone() }], true);
             }
             Target::Words(span) => self.select_text(*span),
+            Target::About => self.model.dialog = Dialog::AboutRelease,
             Target::Mention { handle, id } => {
                 let layer = Some(handle.clone()).filter(own);
                 let Some(release) = self.model.current() else { return };

@@ -7,9 +7,11 @@ use std::sync::Arc;
 
 use egui::{Align2, Key, Rect, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
+use crate::annotation::Id;
 use crate::app::action::{Action, Target};
-use crate::app::model::Model;
+use crate::app::model::{Dialog, Model};
 use crate::app::panels::painted::{self, Ink};
+use crate::app::release::Release;
 use crate::app::shelf::{Missing, Stamp};
 use crate::app::text::TextEngine;
 use crate::app::theme::{self, Palette};
@@ -268,21 +270,30 @@ fn one(
     let ink = Ink { size: theme::SIZE_FIELD, weight: 400, color: p.text };
     painted::words(ui, engine, &words, rect.left_center() + vec2(8.0, 0.0), room, ink);
     if response.clicked() {
-        let claim = finding.on.clone().filter(|id| {
-            let set = shown.map(|release| release.set()).or_else(|| {
-                let layers = &model.shelf.read.get(path)?.layers;
-                layers.iter().find(|layer| layer.handle == model.settings.handle).map(|layer| &*layer.set)
-            });
-            set.is_some_and(|set| set.claims.contains_key(id))
-        });
-        let handle = model.settings.handle.clone();
-        let target = match (claim, finding.span) {
-            (Some(id), _) => Some(Target::Claim { handle, id }),
-            (None, Some(span)) => Some(Target::Words(span)),
-            (None, None) => None,
-        };
-        actions.extend(target.map(|target| Action::GoTo(path.clone(), target)));
+        actions.extend(jump(model, path, finding));
     }
+}
+
+/// Where a click on a finding goes: to the claim, to the source in the register, to what is said of the release, or to
+/// the words.
+fn jump(model: &Model, path: &PathBuf, finding: &Finding) -> Option<Action> {
+    let handle = &model.settings.handle;
+    let open = model.releases.iter().find(|release| release.path == *path).map(Release::set);
+    let set = open.or_else(|| {
+        let layers = &model.shelf.read.get(path)?.layers;
+        layers.iter().find(|layer| layer.handle == *handle).map(|layer| &*layer.set)
+    });
+    let target = match &finding.on {
+        Some(id) if *id == Id::default() => Target::About,
+        Some(id) if set.is_some_and(|set| set.claims.contains_key(id)) => {
+            Target::Claim { handle: handle.clone(), id: id.clone() }
+        }
+        Some(id) if set.is_some_and(|set| set.sources.contains_key(id)) => {
+            return Some(Action::Show(Dialog::Sources(Some(id.clone()))));
+        }
+        _ => Target::Words(finding.span?),
+    };
+    Some(Action::GoTo(path.clone(), target))
 }
 
 /// The field for a reason; whether it was left.
