@@ -110,8 +110,11 @@ struct Intent {
     label: String,
     made: Timestamp,
     codebook: Option<CodebookChange>,
-    sidecars: Vec<(PathBuf, Vec<(String, Words, Words)>)>,
+    sidecars: Vec<(PathBuf, Vec<CodedWords>)>,
 }
+
+/// A claim, and its words before and after.
+type CodedWords = (String, Words, Words);
 
 /// Kind and tags of a claim.
 type Words = (Option<String>, Vec<String>);
@@ -130,7 +133,7 @@ enum One<'a> {
 struct Ready<'a> {
     all: Vec<One<'a>>,
     /// Nobody else saves in these folders meanwhile.
-    _locks: Vec<Lock>,
+    locks: Vec<Lock>,
 }
 
 impl Recoding {
@@ -243,7 +246,7 @@ impl Recoding {
             }
             threads.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
         });
-        Ok(Ready { all: all?.into_iter().flatten().collect(), _locks: locks })
+        Ok(Ready { all: all?.into_iter().flatten().collect(), locks })
     }
 
     fn stage_one<'a>(
@@ -292,17 +295,14 @@ impl Recoding {
         for one in ready.all {
             match one {
                 One::Nothing => {}
-                One::ByKeeper(path) => by_keeper.push(path),
                 // The last look, for programs that know none of our locks.
-                One::Staged(path, new, seen) if files.stat(&path).is_ok_and(|now| now == seen) => {
-                    staged.push((path, new))
-                }
-                One::Staged(path, ..) => by_keeper.push(path),
+                One::Staged(path, new, seen) if files.stat(&path).is_ok_and(|now| now == seen) => staged.push(new),
+                One::Staged(path, ..) | One::ByKeeper(path) => by_keeper.push(path),
             }
         }
-        let replaced = files::commit_all(staged.into_iter().map(|(_, staged)| staged).collect());
+        let replaced = files::commit_all(staged);
         // A keeper locks the folder itself.
-        drop(ready._locks);
+        drop(ready.locks);
         for path in by_keeper {
             self.keep(files, places, &path, now)?;
         }
@@ -347,7 +347,7 @@ pub fn finish_all(files: &Arc<dyn Files>, places: &Places, now: Moment) -> Vec<S
         .list(&folder)
         .unwrap_or_default()
         .into_iter()
-        .filter(|entry| entry.name.to_str().is_some_and(|name| name.ends_with(".json")))
+        .filter(|entry| Path::new(&entry.name).extension().is_some_and(|extension| extension == "json"))
         .map(|entry| folder.join(entry.name))
         .collect();
     if intents.is_empty() {

@@ -107,7 +107,7 @@ pub fn coverage(ui: &mut Ui, overview: &Overview, engine: &mut TextEngine, actio
     ui.label(egui::RichText::new(note).font(theme::regular(theme::SIZE_SMALL)).color(p.dim));
     ScrollArea::vertical().auto_shrink([false, false]).show_rows(ui, ROW, all.len(), |ui, range| {
         for own in all.get(range).unwrap_or_default() {
-            let share = if own.code_points == 0 { 0 } else { own.code_points_in_claims * 100 / own.code_points };
+            let share = (own.code_points_in_claims * 100).checked_div(own.code_points).unwrap_or(0);
             let aside = format!("{share} % ({} of {})", own.paragraphs_in_claims, own.paragraphs);
             let query = format!("document:\"{}\"", own.document);
             let color = p.accent.lerp_to_gamma(p.paper, 0.35);
