@@ -148,23 +148,23 @@ impl AnnotationSet {
     /// [`Refused`] where an item is not as the edit's `before` has it.
     pub fn apply(&mut self, edit: &Edit) -> Result<(), Refused> {
         for (done, change) in edit.changes.iter().enumerate() {
-            let Some(kind) = change.kind() else { continue };
-            if self.item(kind, &change.id) != change.before {
+            let was = self.set_to(change, change.after.as_ref());
+            if was != change.before {
+                self.set_to(change, was.as_ref());
                 for change in edit.changes.iter().take(done).rev() {
                     self.set_to(change, change.before.as_ref());
                 }
                 return Err(Refused { id: change.id.clone() });
             }
-            self.set_to(change, change.after.as_ref());
         }
         Ok(())
     }
 
-    fn set_to(&mut self, change: &Change, item: Option<&Item>) {
-        match (item, change.kind()) {
-            (Some(item), _) => self.put(&change.id, item.clone()),
-            (None, Some(kind)) => self.take(kind, &change.id),
-            (None, None) => {}
+    /// Sets the item that a change is about and gives what it was: one walk through its table.
+    fn set_to(&mut self, change: &Change, item: Option<&Item>) -> Option<Item> {
+        match item {
+            Some(item) => self.put(&change.id, item.clone()),
+            None => self.take(change.kind()?, &change.id),
         }
     }
 }

@@ -8,9 +8,15 @@ use std::fmt;
 use smol_str::SmolStr;
 
 /// The name of an item within its annotation set (`c-5w0a`). What is read from a file is kept as it is, whatever its
-/// form. Short ones, and ours are, lie within: sorting and finding them follows no pointer.
+/// form. Ids are ordered as their texts are. Short ones, and ours are, lie within: finding one in a table follows no
+/// pointer, and nearly always compares one number a step.
 #[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Id(SmolStr);
+pub struct Id {
+    /// The first eight bytes, zero where there are none. It is compared first: where two differ, the texts differ the
+    /// same way, for nothing is less than zero.
+    head: u64,
+    text: SmolStr,
+}
 
 /// Which kind of item an id names; its letter begins the id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +66,9 @@ impl Id {
     /// An id as read.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        Self(text.into())
+        let mut head = [0; 8];
+        head.iter_mut().zip(text.bytes()).for_each(|(place, byte)| *place = byte);
+        Self { head: u64::from_be_bytes(head), text: text.into() }
     }
 
     /// A new id of 8 digits (40 bits) from random bits; the lowest 40 are used.
@@ -73,13 +81,13 @@ impl Id {
             let digit = (random >> (5 * i)) & 31;
             text.push(DIGITS.get(digit as usize).copied().unwrap_or('0'));
         }
-        Self(text.into())
+        Self::new(&text)
     }
 
     /// The id's text.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
 }
 

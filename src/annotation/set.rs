@@ -4,6 +4,7 @@
 //! was read?" is a comparison of pointers. A set changes only through [`Edit`](super::Edit).
 
 use std::collections::BTreeMap;
+use std::mem;
 use std::sync::Arc;
 
 use super::{
@@ -145,36 +146,36 @@ impl AnnotationSet {
         ItemKind::WITH_ID.iter().find_map(|&kind| self.item(kind, id))
     }
 
-    /// Puts an item in its table, in the place of one that is there.
-    pub(super) fn put(&mut self, id: &Id, item: Item) {
+    /// Puts an item in its table and gives the one that was there.
+    pub(super) fn put(&mut self, id: &Id, item: Item) -> Option<Item> {
         let id = id.clone();
         match item {
-            Item::Header(item) => self.header = item,
-            Item::Source(item) => drop(self.sources.insert(id, item)),
-            Item::Mention(item) => drop(self.mentions.insert(id, item)),
-            Item::Claim(item) => drop(self.claims.insert(id, item)),
-            Item::Assessment(item) => drop(self.assessments.insert(id, item)),
-            Item::Relation(item) => drop(self.relations.insert(id, item)),
-            Item::Remark(item) => drop(self.remarks.insert(id, item)),
-            Item::Dismissal(item) => drop(self.dismissed.insert(id, item)),
-            Item::Conflict(item) => drop(self.conflicts.insert(id, item)),
-            Item::Deleted(item) => drop(self.deleted.insert(id, item)),
+            Item::Header(item) => Some(Item::Header(mem::replace(&mut self.header, item))),
+            Item::Source(item) => self.sources.insert(id, item).map(Item::Source),
+            Item::Mention(item) => self.mentions.insert(id, item).map(Item::Mention),
+            Item::Claim(item) => self.claims.insert(id, item).map(Item::Claim),
+            Item::Assessment(item) => self.assessments.insert(id, item).map(Item::Assessment),
+            Item::Relation(item) => self.relations.insert(id, item).map(Item::Relation),
+            Item::Remark(item) => self.remarks.insert(id, item).map(Item::Remark),
+            Item::Dismissal(item) => self.dismissed.insert(id, item).map(Item::Dismissal),
+            Item::Conflict(item) => self.conflicts.insert(id, item).map(Item::Conflict),
+            Item::Deleted(item) => self.deleted.insert(id, item).map(Item::Deleted),
         }
     }
 
-    /// Takes an item out of its table; the head stays.
-    pub(super) fn take(&mut self, kind: ItemKind, id: &Id) {
+    /// Takes an item out of its table and gives it; the head is given and stays.
+    pub(super) fn take(&mut self, kind: ItemKind, id: &Id) -> Option<Item> {
         match kind {
-            ItemKind::Header => {}
-            ItemKind::Source => drop(self.sources.remove(id)),
-            ItemKind::Mention => drop(self.mentions.remove(id)),
-            ItemKind::Claim => drop(self.claims.remove(id)),
-            ItemKind::Assessment => drop(self.assessments.remove(id)),
-            ItemKind::Relation => drop(self.relations.remove(id)),
-            ItemKind::Remark => drop(self.remarks.remove(id)),
-            ItemKind::Dismissal => drop(self.dismissed.remove(id)),
-            ItemKind::Conflict => drop(self.conflicts.remove(id)),
-            ItemKind::Deleted => drop(self.deleted.remove(id)),
+            ItemKind::Header => Some(Item::Header(Arc::clone(&self.header))),
+            ItemKind::Source => self.sources.remove(id).map(Item::Source),
+            ItemKind::Mention => self.mentions.remove(id).map(Item::Mention),
+            ItemKind::Claim => self.claims.remove(id).map(Item::Claim),
+            ItemKind::Assessment => self.assessments.remove(id).map(Item::Assessment),
+            ItemKind::Relation => self.relations.remove(id).map(Item::Relation),
+            ItemKind::Remark => self.remarks.remove(id).map(Item::Remark),
+            ItemKind::Dismissal => self.dismissed.remove(id).map(Item::Dismissal),
+            ItemKind::Conflict => self.conflicts.remove(id).map(Item::Conflict),
+            ItemKind::Deleted => self.deleted.remove(id).map(Item::Deleted),
         }
     }
 

@@ -121,14 +121,14 @@ impl<'a> Draft<'a> {
         id
     }
 
-    /// Takes an item out and notes that it was deleted.
-    fn take<T: Kept>(&mut self, id: &Id) {
-        if self.get::<T>(id).is_some() {
-            self.touch(T::KIND, id, None);
-            if T::table(self.set).contains_key(id) {
-                self.touch(ItemKind::Deleted, id, Some(Item::Deleted(self.deleted.clone())));
-            }
+    /// Takes an item out, notes that it was deleted, and gives it.
+    fn take<T: Kept>(&mut self, id: &Id) -> Option<Arc<T>> {
+        let taken = self.get::<T>(id)?;
+        self.touch(T::KIND, id, None);
+        if T::table(self.set).contains_key(id) {
+            self.touch(ItemKind::Deleted, id, Some(Item::Deleted(self.deleted.clone())));
         }
+        Some(taken)
     }
 
     fn touch(&mut self, kind: ItemKind, id: &Id, item: Option<Item>) {

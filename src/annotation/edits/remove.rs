@@ -13,8 +13,7 @@ impl Draft<'_> {
         self.label_count("delete", claims.len(), "claim", "claims");
         let mut spoken_by = BTreeSet::new();
         for id in claims {
-            let Some(claim) = self.get::<Claim>(id) else { continue };
-            self.take::<Claim>(id);
+            let Some(claim) = self.take::<Claim>(id) else { continue };
             self.delete_hanging_on(id);
             spoken_by.extend(claim.said.iter().flatten().flat_map(|voice| &voice.by).cloned());
         }
@@ -25,8 +24,7 @@ impl Draft<'_> {
     /// leaves behind.
     pub fn delete_unused_mentions(&mut self, mentions: impl IntoIterator<Item = Id>) {
         for mention in mentions {
-            if self.get::<Mention>(&mention).is_some() && self.users(&mention).is_empty() {
-                self.take::<Mention>(&mention);
+            if self.users(&mention).is_empty() && self.take::<Mention>(&mention).is_some() {
                 self.delete_hanging_on(&mention);
             }
         }
