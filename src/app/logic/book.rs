@@ -20,7 +20,7 @@ use crate::sidecar::recoding::{Applied, Recoding};
 impl Desk {
     /// The codebook in force was read.
     pub(super) fn take_codebook(&mut self, found: InForce) {
-        let InForce { codebook, path, warnings, read_only, .. } = found;
+        let InForce { codebook, path, warnings, read_only } = found;
         // What was wrong with the file before is mended, or is said again.
         let is_codebook = |path: &Path| path.file_name().is_some_and(|name| name == CODEBOOK_FILE);
         self.model.banners.retain(|banner| !banner.place.as_deref().is_some_and(is_codebook));

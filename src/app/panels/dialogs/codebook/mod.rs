@@ -284,7 +284,7 @@ fn title(ui: &mut Ui, words: &str) {
 }
 
 /// What to do with the entry at `at` of a list, by small buttons; where it stands afterwards.
-fn moves<T>(ui: &mut Ui, entries: &mut Vec<T>, at: usize) -> Option<usize> {
+fn moves<T>(ui: &mut Ui, entries: &mut [T], at: usize) -> Option<usize> {
     let mut now = None;
     ui.horizontal(|ui| {
         if ui.add_enabled(at > 0, egui::Button::new("Up")).clicked() {
