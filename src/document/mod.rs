@@ -13,6 +13,7 @@ mod blocks;
 mod clause;
 mod date;
 mod decode;
+mod dialogue;
 mod encoding;
 mod format;
 mod language;

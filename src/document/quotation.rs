@@ -1,5 +1,5 @@
 //! Quotations: spans between the quote marks of European languages (and of Chinese and Japanese), nested, and across
-//! paragraphs.
+//! paragraphs; and the speech of dialogues that dashes begin.
 //!
 //! Knows marks and what stands around them, no words but the few that begin with an apostrophe. Held by
 //! `tests/document.rs`. One pass over the text with a stack of the few marks that are open.
@@ -9,6 +9,7 @@
 //! with another one. A quotation over several paragraphs is one [`Quotation`] in each.
 
 use super::blocks::slice;
+use super::dialogue::{begins_with_dash, dialogue};
 use super::structure::{MOST, Part};
 use super::text::ByteSpan;
 
@@ -22,7 +23,7 @@ pub struct Quotation {
     pub inner: ByteSpan,
     /// 1 for a quotation, 2 for one inside it, and so on.
     pub depth: usize,
-    /// Whether its closing mark was found.
+    /// Whether its closing mark was found; speech that a dash begins needs none.
     pub closed: bool,
     /// Whether it goes on with the last quotation of the part before, which is not closed.
     pub continues: bool,
@@ -84,9 +85,21 @@ const DEEPEST: usize = 8;
 pub(super) fn quotations(text: &str, parts: &[Part]) -> Vec<Quotation> {
     let mut found = Vec::new();
     let mut carried: Option<char> = None;
-    for (index, part) in parts.iter().enumerate() {
-        let next = parts.get(index + 1).and_then(|next| slice(text, next.span).chars().next());
-        carried = Scan::new(text, part.span, carried, &mut found).run(next);
+    let mut index = 0;
+    for run in parts.chunk_by(|a, b| begins_with_dash(text, *a) == begins_with_dash(text, *b)) {
+        let before = found.len();
+        for part in run {
+            index += 1;
+            let next = parts.get(index).and_then(|next| slice(text, next.span).chars().next());
+            carried = Scan::new(text, part.span, carried, &mut found).run(next);
+        }
+        // Where marks quote, dashes are no second kind of them.
+        if found.len() == before && run.first().is_some_and(|first| begins_with_dash(text, *first)) {
+            let said = dialogue(text, run).into_iter().take(MOST.saturating_sub(found.len()));
+            let quotation =
+                |(outer, inner)| Quotation { outer, inner, depth: 1, closed: true, continues: false, inside: None };
+            found.extend(said.map(quotation));
+        }
     }
     found
 }

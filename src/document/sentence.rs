@@ -298,8 +298,13 @@ pub(super) fn tail(text: &str) -> &str {
     text.get(text.ceil_char_boundary(text.len().saturating_sub(NEAR))..).unwrap_or_default()
 }
 
+/// Whether a line ends as a sentence does.
+pub(super) fn ends_sentence(line: &str) -> bool {
+    line.trim_end_matches(|c: char| is_quote_mark(c) || c == ')').ends_with(is_sign)
+}
+
 /// The first few characters, [`NEAR`] bytes at most.
-fn head(text: &str) -> &str {
+pub(super) fn head(text: &str) -> &str {
     text.get(..text.floor_char_boundary(NEAR)).unwrap_or_default()
 }
 

@@ -84,9 +84,38 @@ fn a_mark_that_was_never_closed_does_not_turn_the_others_around() {
 }
 
 #[test]
+fn a_dash_begins_speech_where_somebody_is_said_to_say_it() {
+    check("– Det här är bra för alla, säger Anna Ek.", &["1 – Det här är bra för alla"]);
+    check("— Nous avons gagné, a déclaré la ministre.", &["1 — Nous avons gagné"]);
+    check("– Mes laimėjome, – sakė Jonas Kalnas.", &["1 – Mes laimėjome"]);
+    check("— Quand viendrez-vous ? a demandé le maire.", &["1 — Quand viendrez-vous ?"]);
+    check("– Wygraliśmy – powiedział Jan. – Jutro też wygramy.", &["1 – Wygraliśmy", "1 – Jutro też wygramy."]);
+    check("— Победили мы, — сказал он, — и не раз.", &["1 — Победили мы", "1 — и не раз."]);
+}
+
+#[test]
+fn a_line_with_a_dash_answers_in_a_dialogue() {
+    check(
+        "Ils parlaient.\n\n— Venez-vous ? demande Paul.\n\n— Non, pas demain.\n\nIls partirent.",
+        &["1 — Venez-vous ?", "1 — Non, pas demain."],
+    );
+}
+
+#[test]
+fn a_list_with_dashes_is_no_dialogue() {
+    check("– 300 new jobs\n\n– less noise, more light\n\n– a school", &[]);
+    check("– We build 300 homes.\n\n– We plant trees.\n\n– We save water.", &[]);
+    check("– The park – it is said – opens in May, we hope.", &[]);
+    check("– “We will win,” said Jane Doe.", &["1 “We will win,”"]);
+    check("– rad pierwszy\n\n– rada, jak mówi burmistrz\n\n– koniec", &[]);
+}
+
+#[test]
 fn the_inner_span_has_neither_marks_nor_blanks() {
     let (document, structure) = structured("« Nous gagnerons » dit-elle.");
     assert_eq!(document.text.slice(structure.quotations()[0].inner), "Nous gagnerons");
+    let (document, structure) = structured("– Vi vinner, säger hon.");
+    assert_eq!(document.text.slice(structure.quotations()[0].inner), "Vi vinner");
 }
 
 #[test]
