@@ -581,6 +581,21 @@ fn s_on_somebody_else_puts_that_source_and_leaves_no_mention_behind() {
 }
 
 #[test]
+fn s_on_words_that_are_marked_already_says_so() {
+    let mut story = story();
+    story.open("port.txt");
+    name(&mut story, "Maja Berg");
+    name(&mut story, "Maja Berg");
+    assert_eq!(story.toast(), "“Maja Berg” is marked as a source already; select a claim first to join it");
+    story.mark("We are ready");
+    story.act(Action::EndStrip);
+    name(&mut story, "Maja Berg");
+    assert_eq!(chain(&story), (vec![vec!["Maja Berg".to_owned()]], 1), "the mention is joined");
+    name(&mut story, "Maja Berg");
+    assert_eq!(story.toast(), "“Maja Berg” is the source of this claim already");
+}
+
+#[test]
 fn s_on_names_side_by_side_makes_them_speak_jointly() {
     let mut story = Story::new();
     story.write("two.txt", "Ferry\n\nMaja Berg and Ole Holm said that boats will sail again.\n");

@@ -488,6 +488,13 @@ impl Desk {
         let words = release.document.text.slice(span).to_owned();
         let marked = tagging::mark_source(release, span, speaker.as_ref(), claim.as_ref(), stamp);
         let Some((edit, joined)) = marked else { return };
+        if edit.is_empty() {
+            let what = match joined {
+                Joined::Alone => "is marked as a source already; select a claim first to join it",
+                _ => "is the source of this claim already",
+            };
+            return self.say(format!("“{words}” {what}"), time);
+        }
         if !self.edit(edit, time) {
             return;
         }

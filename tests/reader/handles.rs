@@ -62,6 +62,30 @@ fn either_end_is_dragged_and_never_over_the_other() {
 }
 
 #[test]
+fn a_drag_that_leaves_the_handle_within_a_frame_has_taken_it() {
+    let mut window = with_claim(&["boats will sail"]);
+    let (from, to) = (window.state().at("boats will sail").end, window.state().at("May").end);
+    let (from, to) = (point(&window, from), point(&window, to));
+    let press = |at: Pos2, pressed: bool| Input::PointerButton {
+        pos: at,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    window.hover_at(from);
+    window.step();
+    window.event(press(from, true));
+    window.event(Input::PointerMoved(to));
+    window.step();
+    window.event(press(to, false));
+    window.step();
+    let world = window.state();
+    let claimed = ByteSpan { start: world.at("boats").start, end: world.at("May").end };
+    assert!(world.events.contains(&Event::Reshaped(owner(1), vec![claimed])), "{:?}", world.events);
+    assert_eq!(world.selected(), "", "a handle selects no text");
+}
+
+#[test]
 fn each_part_of_a_claim_in_parts_has_its_ends_and_stops_at_the_next() {
     let mut window = with_claim(&["boats", "by May"]);
     let (boats, may) = (window.state().at("boats"), window.state().at("by May"));

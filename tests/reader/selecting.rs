@@ -102,6 +102,37 @@ fn a_double_click_selects_a_word_and_a_third_the_sentence() {
 }
 
 #[test]
+fn a_double_click_elsewhere_keeps_the_claim_at_hand() {
+    let at_hand = |window: &mut Window, number: usize| {
+        let spans = window.state().marks.all().find(|mark| mark.owner == owner(number)).map(|mark| mark.spans.clone());
+        let chain = spans.map(|spans| Chain { claim: owner(number), spans, voices: Vec::new() });
+        window.state_mut().chain = chain;
+    };
+    let mut world = World::new(WORDS);
+    world.marks = Marks::from(vec![claim(1, &[world.at("the bridge")]), claim(2, &[world.at("in June")])]);
+    let mut window = world.window();
+    let (said, june) = (window.state().at("said").start + 2, window.state().at("June").start + 2);
+    for (byte, first, then, word) in
+        [(said, Event::Nothing, 0, "said"), (june, Event::Claim(owner(2)), 2, "June")]
+    {
+        at_hand(&mut window, 1);
+        window.run();
+        window.state_mut().events.clear();
+        let middle = point(&window, byte);
+        click(&mut window, middle, 1);
+        assert!(window.state().events.contains(&first), "{:?}", window.state().events);
+        at_hand(&mut window, then);
+        window.state_mut().events.clear();
+        click(&mut window, middle, 1);
+        assert_eq!(window.state().selected(), word);
+        assert!(window.state().events.contains(&Event::Claim(owner(1))), "{:?}", window.state().events);
+        for _ in 0..60 {
+            window.step();
+        }
+    }
+}
+
+#[test]
 fn a_drag_after_a_double_click_goes_on_by_words() {
     let mut window = opened(WORDS);
     let (from, to) = (window.state().at("minister").start + 3, window.state().at("bridge").start + 2);

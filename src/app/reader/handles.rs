@@ -45,12 +45,15 @@ pub(super) fn resizable<'a>(page: &Page<'a>) -> Option<&'a Chain> {
     page.selected.filter(|chain| chain.claim.layer == 0)
 }
 
-/// The handles as they were seen last, ready to be taken; gives the one that is held.
+/// The handles as they were seen last, ready to be taken; gives the one that is held. It is taken where the button went
+/// down, however far the pointer has come since: a fast drag is beyond the handle before the next frame.
 pub(super) fn interact(ui: &Ui, page: &Page, state: &mut ReaderState) -> Option<Response> {
     let Some(chain) = resizable(page) else {
         state.held = None;
         return None;
     };
+    let pressed = ui.input(|input| input.pointer.press_origin().filter(|_| input.pointer.primary_pressed()));
+    let pressed = pressed.filter(|at| ui.ctx().layer_id_at(*at) == Some(ui.layer_id()));
     let mut taken = None;
     for (end, caret) in ends(&chain.spans) {
         let is_held = state.held.as_ref().is_some_and(|held| held.end == end);
@@ -63,6 +66,9 @@ pub(super) fn interact(ui: &Ui, page: &Page, state: &mut ReaderState) -> Option<
         };
         let Some(rect) = rect else { continue };
         let id = ui.scope_id().with(("handle", end.span, end.is_end));
+        if state.held.is_none() && pressed.is_some_and(|at| rect.contains(at)) {
+            ui.ctx().set_dragged_id(id);
+        }
         let response = ui.interact(rect, id, Sense::DRAG).on_hover_cursor(CursorIcon::ResizeHorizontal);
         if response.drag_started() {
             state.held = Some(Held { end, spans: chain.spans.clone() });

@@ -164,17 +164,16 @@ pub fn pointer(
         if pressed {
             response.request_focus();
             press(at, now, modifiers, view, laying, state, events);
-        } else if let Some(press) = state.press.filter(|press| press.held && press.at.distance(at) > 1.0) {
-            drag(ui, at, press, view, laying, state);
+        } else if let Some(press) = state.press.clone().filter(|press| press.held && press.at.distance(at) > 1.0) {
+            drag(ui, at, &press, view, laying, state);
         }
     }
-    let released = !held && state.press.is_some_and(|press| press.held);
-    if released && let Some(press) = &mut state.press {
+    if let Some(press) = state.press.as_mut().filter(|press| press.held && !held) {
         press.held = false;
-        let press = *press;
-        let stayed = state.selection.span().is_empty() && press.count == 1;
+        let (at, count) = (press.at, press.count);
+        let stayed = state.selection.span().is_empty() && count == 1;
         if stayed && !modifiers.shift {
-            click(press.at, view, laying, state.place, events);
+            click(at, view, laying, state.place, events);
         }
     }
     if response.secondary_clicked()
@@ -213,10 +212,17 @@ fn press(
         }
         return;
     }
-    let again = state.press.filter(|last| now - last.time < AGAIN && last.at.distance(at) < NEAR);
-    let count = again.map_or(1, |last| last.count % 3 + 1);
+    let again = state.press.take().filter(|last| now - last.time < AGAIN && last.at.distance(at) < NEAR);
+    let count = again.as_ref().map_or(1, |last| last.count % 3 + 1);
+    let now_at_hand = laying.page.selected.map(|chain| &chain.claim);
+    let at_hand = again.map_or_else(|| now_at_hand.cloned(), |last| last.at_hand);
+    // A first click that took another claim, or none, turns out to be the beginning of a selection of words, which
+    // leaves the claim at hand as a drag does.
+    if let Some(claim) = at_hand.as_ref().filter(|claim| count == 2 && now_at_hand != Some(claim)) {
+        events.push(Event::Claim(claim.clone()));
+    }
     let origin = stretch(laying, caret, count);
-    state.press = Some(Press { time: now, at, count, origin, held: true });
+    state.press = Some(Press { time: now, at, count, origin, held: true, at_hand });
     if modifiers.shift {
         state.move_caret(caret, true);
     } else if origin.is_empty() {
@@ -257,7 +263,7 @@ pub fn reached(ui: &Ui, at: Pos2, view: View, laying: &mut Laying, state: &mut R
     caret_at(inner, view, laying, state.place)
 }
 
-fn drag(ui: &Ui, at: Pos2, press: Press, view: View, laying: &mut Laying, state: &mut ReaderState) {
+fn drag(ui: &Ui, at: Pos2, press: &Press, view: View, laying: &mut Laying, state: &mut ReaderState) {
     let Some(caret) = reached(ui, at, view, laying, state) else { return };
     let reached = stretch(laying, caret, press.count);
     let selection = if reached.start < press.origin.start {

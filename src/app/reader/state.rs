@@ -6,6 +6,7 @@ use super::bar::Ticks;
 use super::columns::Columns;
 use super::cursor::{Caret, Selection};
 use super::handles::Held;
+use super::marks::Owner;
 use super::page::{Fold, Page};
 use super::scroll::Place;
 use super::sheets::Sheets;
@@ -59,7 +60,7 @@ pub(super) struct TitleLine {
 }
 
 /// A press of the primary button: what a drag extends, and by what.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Press {
     pub(super) time: f64,
     pub(super) at: egui::Pos2,
@@ -68,6 +69,8 @@ pub(super) struct Press {
     /// What was selected by the press itself.
     pub(super) origin: ByteSpan,
     pub(super) held: bool,
+    /// The claim that was at hand at the first of these presses.
+    pub(super) at_hand: Option<Owner>,
 }
 
 impl ReaderState {

@@ -88,7 +88,9 @@ fn frame(ui: &mut Ui, engine: &mut TextEngine, page: &Page, state: &mut ReaderSt
     let view_height = f64::from(whole.height());
     let view = View { columns: &columns, covered: covered(&mut laying, state.place) };
     input::keys(ui, &response, view, &mut laying, state);
-    input::pointer(ui, &response, view, &mut laying, state, &mut events);
+    if taken.is_none() {
+        input::pointer(ui, &response, view, &mut laying, state, &mut events);
+    }
     handles::drag(ui, taken, view, &mut laying, state, &mut events);
     wheel(ui, &response, view_height, &mut laying, state);
     let total = laying.chunks().total();
