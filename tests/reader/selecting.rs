@@ -112,9 +112,7 @@ fn a_double_click_elsewhere_keeps_the_claim_at_hand() {
     world.marks = Marks::from(vec![claim(1, &[world.at("the bridge")]), claim(2, &[world.at("in June")])]);
     let mut window = world.window();
     let (said, june) = (window.state().at("said").start + 2, window.state().at("June").start + 2);
-    for (byte, first, then, word) in
-        [(said, Event::Nothing, 0, "said"), (june, Event::Claim(owner(2)), 2, "June")]
-    {
+    for (byte, first, then, word) in [(said, Event::Nothing, 0, "said"), (june, Event::Claim(owner(2)), 2, "June")] {
         at_hand(&mut window, 1);
         window.run();
         window.state_mut().events.clear();
