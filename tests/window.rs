@@ -5,10 +5,12 @@ mod common;
 use std::cell::RefCell;
 
 use common::Story;
+use egui::accesskit::{Role, Toggled};
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
-use vouch::app::action::{Action, ClaimRef, ExportOptions, ExportScope};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use vouch::annotation::Source;
+use vouch::app::action::{Action, Attribution, ClaimRef, ExportOptions, ExportScope, Speaker};
 use vouch::app::command::Command;
 use vouch::app::model::{Dialog, PathWanted};
 use vouch::app::text::Fonts;
@@ -79,6 +81,18 @@ impl Stage {
         let release = self.window().desk.model.current().expect("open");
         let start = release.document.text.as_str().find(words).expect("in the text");
         self.act(Action::SelectText(vouch::document::ByteSpan { start, end: start + words.len() }));
+    }
+
+    /// Frames until something is there that is worked out in the background.
+    fn until(&mut self, label: &str) {
+        for _ in 0..500 {
+            self.frames();
+            if self.harness.query_all_by_label(label).next().is_some() {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        panic!("{label:?} did not come");
     }
 
     /// Where a dialog is.
@@ -263,6 +277,101 @@ fn a_note_is_typed_without_commands_and_undo_takes_back_the_whole() {
     assert_eq!(stage.claims().len(), 1);
     stage.act(Action::Run(Command::Undo));
     assert_eq!(stage.claims()[0].note, None);
+}
+
+/// A codebook with fields of a team's own on everything, of every kind.
+const OWN_FIELDS: &str = r#"(checks: ["empty-field"], fields: [
+    (key: "desk", label: "Desk", on: "document", holds: "choice", choices: ["East", "West"], required: true),
+    (key: "embargo", label: "Embargo", on: "document", holds: "yes/no"),
+    (key: "since", label: "Since", on: "source", holds: "date", required: true),
+    (key: "owner", label: "Owner", on: "source", holds: "choice", choices: ["State", "Private"]),
+    (key: "public", label: "Public", on: "claim", holds: "yes/no"),
+    (key: "size", label: "Size", on: "claim", holds: "number"),
+])"#;
+
+/// The codebook is in force, and a claim with a source is marked.
+fn with_own_fields(story: &mut Story) {
+    story.write("codebook.ron", OWN_FIELDS);
+    story.wait("the codebook", |model| model.codebook.fields.len() == 6);
+    story.wait("the register", |model| model.register.is_some());
+    story.mark("12 million crowns");
+    story.act(Action::EndStrip);
+    let source = Source { name: "Lindholm Ferries".to_owned(), ..Source::default() };
+    let speaker = Speaker::New(Box::new(source));
+    let (mention, cue, kind, style) = (None, None, None, None);
+    story.act(Action::Attribute(Attribution { speaker, mention, cue, kind, style, terms: vec![], outermost: false }));
+    story.saved();
+}
+
+#[test]
+fn own_fields_of_the_release_are_chosen_by_what_they_hold() {
+    let mut stage = Stage::new(1440.0, 900.0, with_own_fields);
+    stage.act(Action::Run(Command::AboutRelease));
+    for toggled in [Toggled::Mixed, Toggled::True, Toggled::False] {
+        let embargo = stage.harness.get_by_role_and_label(Role::CheckBox, "Embargo");
+        assert_eq!(embargo.accesskit_node().toggled(), Some(toggled));
+        if toggled != Toggled::False {
+            embargo.click();
+            stage.frames();
+        }
+    }
+    stage.harness.get_by_role_and_label(Role::ComboBox, "Desk *").click();
+    stage.frames();
+    stage.harness.get_by_label("West").click();
+    stage.frames();
+    stage.harness.get_by_label("Save").click();
+    stage.frames();
+    let about = stage.window().desk.model.current().expect("open").set().header.document.about.clone();
+    let own = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    assert_eq!(about.expect("kept").fields, [own("embargo", "no"), own("desk", "West")]);
+}
+
+#[test]
+fn own_fields_of_a_claim_are_typed_and_ticked_each_as_one_step_of_undo() {
+    let mut stage = Stage::new(1440.0, 900.0, with_own_fields);
+    stage.harness.get_by_label("More fields").click();
+    stage.frames();
+    stage.harness.get_by_role_and_label(Role::CheckBox, "Public").click();
+    stage.frames();
+    stage.harness.get_by_label("Size").focus();
+    stage.frames();
+    for letter in ["1", "2"] {
+        stage.type_text(letter);
+    }
+    let own = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    assert_eq!(stage.claims()[0].fields, [own("public", "yes"), own("size", "12")]);
+    stage.act(Action::Run(Command::Undo));
+    assert_eq!(stage.claims()[0].fields, [own("public", "yes")]);
+    stage.act(Action::Run(Command::Undo));
+    assert_eq!(stage.claims()[0].fields, []);
+}
+
+#[test]
+fn what_is_missing_of_a_source_or_of_the_release_leads_to_where_it_is_filled() {
+    let mut stage = Stage::new(1440.0, 900.0, with_own_fields);
+    stage.act(Action::Run(Command::Completeness));
+    stage.until("the release: Desk is empty");
+    stage.harness.get_by_label("the release: Desk is empty").click();
+    stage.frames();
+    assert_eq!(stage.window().desk.model.dialog, Dialog::AboutRelease);
+
+    stage.act(Action::Run(Command::Completeness));
+    stage.harness.get_by_label("Lindholm Ferries: Since is empty").click();
+    stage.frames();
+    assert!(matches!(stage.window().desk.model.dialog, Dialog::Sources(Some(_))));
+    stage.until("Since *");
+    stage.harness.get_by_role_and_label(Role::ComboBox, "Owner").click();
+    stage.frames();
+    stage.harness.get_by_label("State").click();
+    stage.frames();
+    stage.harness.get_by_role_and_label(Role::TextInput, "Since *").focus();
+    stage.frames();
+    stage.type_text("2014-10");
+    stage.press(Key::Enter);
+    let register = stage.window().desk.model.register.as_ref().expect("read");
+    let source = register.work.set().sources.values().next().expect("one");
+    let own = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    assert_eq!(source.fields, [own("owner", "State"), own("since", "2014-10")]);
 }
 
 #[test]

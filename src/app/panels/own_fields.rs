@@ -56,8 +56,8 @@ fn menu(ui: &mut Ui, field: &Field, value: &mut String, label: &str) -> Response
             }
         })
         .response;
-    let named = format!("{label}: {value}");
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, ui.is_enabled(), &named));
+    // What is chosen is its value already.
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, ui.is_enabled(), label));
     if *value != before {
         response.mark_changed();
     }
@@ -76,8 +76,11 @@ fn yes_or_no(ui: &mut Ui, value: &mut String, label: &str) -> Response {
     let is_open = !matches!(word, "yes" | "no");
     let text = RichText::new(word).font(theme::regular(theme::SIZE_FIELD));
     let mut response = ui.add(Checkbox::new(&mut ticked, text).indeterminate(is_open));
-    let named = format!("{label}: {word}");
-    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, ui.is_enabled(), word == "yes", &named));
+    let enabled = ui.is_enabled();
+    response.widget_info(|| match is_open {
+        true => egui::WidgetInfo::labeled(egui::Role::CheckBox, enabled, label),
+        false => egui::WidgetInfo::selected(egui::Role::CheckBox, enabled, word == "yes", label),
+    });
     if response.clicked() {
         next.clone_into(value);
         response.mark_changed();

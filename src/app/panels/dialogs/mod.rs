@@ -108,7 +108,7 @@ fn frame_of(dialog: &Dialog) -> (&'static str, Vec2) {
         Dialog::Codebook => ("Codebook", vec2(960.0, 680.0)),
         Dialog::Export => ("Export", vec2(820.0, 560.0)),
         Dialog::NewRelease => ("New release from text", vec2(640.0, 520.0)),
-        Dialog::AboutRelease => ("About this release", vec2(520.0, 360.0)),
+        Dialog::AboutRelease => ("About this release", vec2(520.0, 430.0)),
         Dialog::Sidecar => ("Sidecar", vec2(860.0, 560.0)),
         // As wide as the inspector: the text beside stays in view, for its words are to be selected.
         Dialog::Anchors => ("Where the marks are", vec2(theme::INSPECTOR + 8.0, 640.0)),
