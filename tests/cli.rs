@@ -278,6 +278,31 @@ fn a_reader_that_goes_away_is_no_error() {
 }
 
 #[test]
+fn a_reader_that_goes_away_in_the_middle_of_an_export_is_no_error() {
+    let folder = Folder::with_sample();
+    let note = format!("note: \"{}\", kind: ", "A long note. ".repeat(20_000));
+    folder.put("vilnius-summit.txt.anna.vouch.ron", SET.replace("kind: ", &note));
+    for format in ["csv", "json", "jsonl", "markdown"] {
+        let args = ["export", ".", "--annotator", "all", "--format", format];
+        let mut child = folder.command(&args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!((output.status.code(), said.as_str()), (Some(0), ""), "{format}");
+    }
+}
+
+#[test]
+fn the_program_has_its_name_whatever_its_file_is_called() {
+    let folder = Folder::empty();
+    let other = folder.path(&format!("other{}", std::env::consts::EXE_SUFFIX));
+    fs::copy(env!("CARGO_BIN_EXE_vouch"), &other).unwrap();
+    let output = Command::new(other).args(["search", "--help"]).output().unwrap();
+    let help = String::from_utf8(output.stdout).unwrap();
+    assert!(help.contains("\nUsage: vouch search "), "{help}");
+}
+
+#[test]
 fn the_codebook_in_force_is_printed_and_loads_again() {
     let folder = Folder::empty();
     let built_in = folder.good(&["codebook"]);
@@ -415,6 +440,23 @@ fn check_tells_of_checks_that_it_does_not_know() {
 }
 
 #[test]
+fn a_broken_codebook_is_wrong() {
+    let folder = Folder::with_sample();
+    folder.put("codebook.ron", "(kinds: [");
+    let run = folder.run(&["check", "."]);
+    assert_eq!(run.status, 1);
+    assert!(run.err.contains("codebook.ron: line 1, column 10: "), "{}", run.err);
+    assert!(run.out.lines().last().unwrap().starts_with("1 sidecar: 1 wrong (1 in the codebook), "), "{}", run.out);
+    let run = folder.run(&["check", ".", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!((run.status, json["codebook"].as_array().unwrap().len()), (1, 1));
+    let run = folder.run(&["codebook", "--check", "codebook.ron"]);
+    assert_eq!((run.status, run.out.as_str()), (2, ""));
+    let next = ": mend it in a text editor; vouch codebook prints one that is whole\n";
+    assert!(run.err.ends_with(next), "{}", run.err);
+}
+
+#[test]
 fn check_lists_what_is_wrong_and_where() {
     let folder = Folder::with_sample();
     folder.put("vilnius-summit.txt", TEXT.replace("over 300,000 troops on high readiness", "much"));
@@ -462,7 +504,13 @@ fn a_path_that_is_not_there_is_an_error_and_nothing_else() {
     let folder = Folder::with_sample();
     let why = "No such file or directory (os error 2)";
     let next = "check the name, and that its folder is still there and its drive is connected";
-    for args in [&["check", "gone"][..], &["codebook", "gone"], &["text", "gone"], &["export", "gone", "-f", "csv"]] {
+    for args in [
+        &["check", "gone"][..],
+        &["codebook", "gone"],
+        &["text", "gone"],
+        &["export", "gone", "-f", "csv"],
+        &["search", "gone", "-q", "kind:event", "--json"],
+    ] {
         folder.bad(args, &[&format!("vouch: gone: cannot be read ({why}): {next}")]);
     }
     // What is there is done, and the sum is about that.

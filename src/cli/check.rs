@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{Status, load, say};
 use crate::annotation::{Anchor, AnchorId, Codebook, Placement, anchors};
 use crate::assist::CHECKS;
-use crate::collection::{Opened, Sidecar, incomplete};
+use crate::collection::{InForce, Opened, Sidecar, incomplete};
 use crate::document::{ByteSpan, CodeSpan};
 use crate::exchange::Layer;
 use crate::files::Disk;
@@ -17,14 +17,15 @@ use crate::sidecar::Read;
 /// Check sidecars: does each parse, does every anchor hold, what is incomplete
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Exit status 1: a sidecar is damaged, an anchor is ambiguous or lost, a conflict waits, or a document is not there. What \
+Exit status 1: a sidecar or the codebook is damaged, an anchor is ambiguous or lost, a conflict waits, or a document is \
+not there. What \
 has moved or is incomplete is listed, and is no fault. Which checks for completeness are made stands in the codebook \
 (vouch codebook); what an annotator waived with a reason is counted, and not listed.")]
 pub(super) struct Args {
     /// Documents, sidecars, files of sets, or folders of them
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
-    /// The same as data: {"format": "vouch-check", "version": 1, "sidecars": […]}
+    /// The same as data: {"format": "vouch-check", "version": 1, "codebook": [what is wrong with it], "sidecars": […]}
     #[arg(long)]
     json: bool,
 }
@@ -61,7 +62,7 @@ struct Finding {
 }
 
 pub(super) fn run(args: &Args) -> Result<Status, String> {
-    let codebook = load::codebook(&Disk, &args.paths)?.codebook;
+    let InForce { codebook, warnings, .. } = load::codebook(&Disk, &args.paths)?;
     for check in codebook.checks.iter().filter(|check| !CHECKS.iter().any(|known| known.name == **check)) {
         let known: Vec<&str> = CHECKS.iter().map(|check| check.name).collect();
         say::complain(format!("codebook: no check is named “{check}”: left out; there are {}", known.join(", ")));
@@ -81,10 +82,14 @@ pub(super) fn run(args: &Args) -> Result<Status, String> {
         let path = args.paths.first().map(|path| path.display().to_string()).unwrap_or_default();
         return Err(format!("{path}: no sidecars: open it with vouch and mark a claim"));
     }
-    if all.iter().flat_map(|checked| &checked.findings).any(|finding| finding.is_fault) {
+    if !warnings.is_empty() || all.iter().flat_map(|checked| &checked.findings).any(|finding| finding.is_fault) {
         status = status.max(Status::Found);
     }
-    say::print_with(|out| if args.json { print_json(&all, out) } else { print_text(&all, out) })?;
+    say::print_with(
+        |out| {
+            if args.json { print_json(&all, &warnings, out) } else { print_text(&all, warnings.len(), out) }
+        },
+    )?;
     Ok(status)
 }
 
@@ -241,7 +246,8 @@ fn short(anchor: &Anchor) -> String {
     }
 }
 
-fn print_text(all: &[Checked], out: &mut dyn Write) -> io::Result<()> {
+/// `in_codebook` is how much is wrong with the codebook, which is told already.
+fn print_text(all: &[Checked], in_codebook: usize, out: &mut dyn Write) -> io::Result<()> {
     for Checked { sidecar, claims, anchors: (anchors, hold), findings, waived, .. } in all {
         let sidecar = say::visible(&sidecar.to_string_lossy());
         let waived = if *waived == 0 { String::new() } else { format!(", {waived} waived") };
@@ -255,7 +261,11 @@ fn print_text(all: &[Checked], out: &mut dyn Write) -> io::Result<()> {
     }
     let faults = all.iter().flat_map(|checked| &checked.findings).filter(|finding| finding.is_fault).count();
     let others = all.iter().map(|checked| checked.findings.len()).sum::<usize>() - faults;
-    let faults = if faults == 0 { "nothing wrong".to_owned() } else { format!("{faults} wrong") };
+    let codebook = if in_codebook == 0 { String::new() } else { format!(" ({in_codebook} in the codebook)") };
+    let faults = match faults + in_codebook {
+        0 => "nothing wrong".to_owned(),
+        faults => format!("{faults} wrong{codebook}"),
+    };
     let others = if others == 0 { String::new() } else { format!(", {others} to look at") };
     writeln!(out, "{}: {faults}{others}", counted(all.len(), "sidecar"))
 }
@@ -265,7 +275,7 @@ fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
-fn print_json(all: &[Checked], out: &mut dyn Write) -> io::Result<()> {
+fn print_json(all: &[Checked], codebook: &[String], out: &mut dyn Write) -> io::Result<()> {
     let sidecars: Value = all
         .iter()
         .map(|checked| {
@@ -292,6 +302,7 @@ fn print_json(all: &[Checked], out: &mut dyn Write) -> io::Result<()> {
             })
         })
         .collect();
-    serde_json::to_writer_pretty(&mut *out, &json!({"format": "vouch-check", "version": 1, "sidecars": sidecars}))?;
+    let data = json!({"format": "vouch-check", "version": 1, "codebook": codebook, "sidecars": sidecars});
+    serde_json::to_writer_pretty(&mut *out, &data)?;
     writeln!(out)
 }

@@ -65,7 +65,9 @@ fn read(path: &Path) -> Result<(Codebook, Vec<Warning>), String> {
         return Ok((codebook, warnings.into_iter().map(|message| Warning { place: String::new(), message }).collect()));
     }
     let bytes = collection::read_codebook(&Disk, path).map_err(|error| error.to_string())?;
-    Codebook::parse(&bytes).map_err(|refused| format!("{}: {refused}", path.display()))
+    Codebook::parse(&bytes).map_err(|refused| {
+        format!("{}: {refused}: mend it in a text editor; vouch codebook prints one that is whole", path.display())
+    })
 }
 
 fn check(file: &Path, as_json: bool) -> Result<Status, String> {

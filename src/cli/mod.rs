@@ -76,7 +76,8 @@ Exit status: 0 done, 1 done and something was found (a lost mark, a conflict), 2
 ///
 /// Without a command, opens the window on the documents or the folder given, or on what was open last.
 #[derive(Debug, Parser)]
-#[command(name = "vouch", version, args_conflicts_with_subcommands = true, after_help = EXAMPLES, max_term_width = 100)]
+#[command(name = "vouch", bin_name = "vouch", version, after_help = EXAMPLES, max_term_width = 100)]
+#[command(args_conflicts_with_subcommands = true)]
 struct Args {
     #[command(subcommand)]
     command: Option<Sub>,

@@ -4,6 +4,7 @@
 //! of a line is made visible.
 //! A reader that goes away early (`| head`) is no error.
 
+use std::cell::Cell;
 use std::fmt::Display;
 use std::io::{self, ErrorKind, IsTerminal as _, Write};
 use std::time::{Duration, Instant};
@@ -52,18 +53,47 @@ pub(super) fn print(bytes: &[u8]) -> Result<(), String> {
 /// Standard output cannot be written, in words.
 pub(super) fn print_with(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), String> {
     let stdout = io::stdout().lock();
-    let written = if stdout.is_terminal() {
-        let mut out = ForTerminal { out: io::BufWriter::new(stdout), held: false };
+    let is_terminal = stdout.is_terminal();
+    let reader_left = Cell::new(false);
+    let mut out = io::BufWriter::new(ForReader { out: stdout, has_left: &reader_left });
+    let written = if is_terminal {
+        let mut out = ForTerminal { out, held: false };
         write(&mut out).and_then(|()| out.flush())
     } else {
-        let mut out = io::BufWriter::new(stdout);
         write(&mut out).and_then(|()| out.flush())
     };
     match written {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+        Err(error) if !reader_left.get() => {
             Err(format!("standard output cannot be written ({error}): use --out FILE, or check where it goes"))
         }
         _ => Ok(()),
+    }
+}
+
+/// Notes that the reader has gone away: a format's own writer may wrap the error so that its kind is lost.
+struct ForReader<'a, W> {
+    out: W,
+    has_left: &'a Cell<bool>,
+}
+
+impl<W> ForReader<'_, W> {
+    fn noted<T>(&self, done: io::Result<T>) -> io::Result<T> {
+        if done.as_ref().is_err_and(|error| error.kind() == ErrorKind::BrokenPipe) {
+            self.has_left.set(true);
+        }
+        done
+    }
+}
+
+impl<W: Write> Write for ForReader<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let done = self.out.write(bytes);
+        self.noted(done)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let done = self.out.flush();
+        self.noted(done)
     }
 }
 

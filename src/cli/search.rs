@@ -60,7 +60,11 @@ pub(super) fn run(args: &Args) -> Result<Status, String> {
     for (_, opened) in &opened {
         status = status.max(load::complain_about(&Disk, opened));
     }
-    if opened.is_empty() && status == Status::Done {
+    if opened.is_empty() && status != Status::Done {
+        // What went wrong is told, and nothing was looked through.
+        return Ok(status);
+    }
+    if opened.is_empty() {
         let path = args.paths.first().map(|path| path.display().to_string()).unwrap_or_default();
         let what = match query.looks_in() {
             In::Claims => "no annotations: open it with vouch and mark a claim, or look in:text",
