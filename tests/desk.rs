@@ -5,7 +5,7 @@ mod common;
 use std::fs;
 
 use common::Story;
-use vouch::annotation::{Id, NOT_SAME, Source};
+use vouch::annotation::{ClaimField, Id, NOT_SAME, Source};
 use vouch::app::action::{Action, Attribution, ClaimRef, ExportOptions, ExportScope, RegisterEdit, Speaker, Target};
 use vouch::app::command::Command;
 use vouch::app::model::Dialog;
@@ -448,6 +448,14 @@ fn the_register_shows_joins_and_parts_sources_of_all_releases() {
     let list = source_list(&mut story);
     let [jens] = &list.known[..] else { panic!("{:?}", list.known) };
     assert_eq!((jens.source.name.as_str(), jens.claims.len(), jens.releases()), ("Jens Stoltenberg", 2, 2));
+    let said = |story: &Story| {
+        let set = story.current().set();
+        set.claims.values().map(|claim| set.chain(claim).concat()).collect::<Vec<_>>()
+    };
+    assert_eq!(said(&story), [["Jens Stoltenberg"]], "the shown release has the joined name at once");
+    story.run(Command::Undo);
+    assert_eq!(story.toast(), "Undone: join Stoltenberg with Jens Stoltenberg");
+    story.run(Command::Redo);
 
     story.act(Action::Register(RegisterEdit::Undo));
     assert_eq!(source_list(&mut story).known.len(), 2, "un-joining is one undo");
@@ -759,4 +767,30 @@ fn what_is_missing_is_listed_for_open_and_closed_releases_and_waived_with_a_reas
     assert_eq!(found(&mut story), (false, 1));
     story.run(Command::Undo);
     assert_eq!(found(&mut story), (true, 0));
+}
+
+#[test]
+fn another_source_keeps_the_kind_that_was_chosen_and_colleagues_sources_are_proposed() {
+    let mut story = Story::new();
+    story.write("a.txt", "One\n\nStoltenberg said that it will rain by noon.\n");
+    story.write(
+        "a.txt.mart-k.vouch.ron",
+        "(\n  format: \"vouch-annotations\",\n  version: (1, 0),\n  document: (name: \"a.txt\"),\n  annotator: (handle: \
+         \"mart-k\"),\n  sources: {\n    \"s-jens\": (kind: \"person\", name: \"Jens Stoltenberg\"),\n  },\n)\n",
+    );
+    story.open("a.txt");
+    story.wait("the register", |model| model.register.is_some());
+    let claim = story.mark("it will rain by noon");
+    let propose = |story: &Story| {
+        let (model, release) = (&story.desk.model, story.current());
+        let register = vouch::app::proposing::register(model, release);
+        vouch::app::proposing::propose(model, release, &claim, &register, "")
+    };
+    let first = propose(&story).speakers.remove(0);
+    assert_eq!(first.name, "Jens Stoltenberg", "whom a colleague knows already");
+    let speaker = vouch::app::proposing::speaker(&story.desk.model, &first.who);
+    story.act(Action::Attribute(by(speaker)));
+    assert!(story.current().set().sources.contains_key(&Id::new("s-jens")), "under the same id");
+    story.act(Action::SetField { field: ClaimField::Kind(Some("rule".to_owned())), typing: false });
+    assert_eq!(propose(&story).kind.as_deref(), Some("rule"));
 }

@@ -80,6 +80,8 @@ pub enum Action {
     DeleteRemark(Id),
     /// Waive a check, with a reason.
     Dismiss { check: String, on: Option<Id>, span: Option<ByteSpan>, why: String },
+    /// Take back that a check was waived.
+    Undismiss(Id),
     /// Mark these places as the selected claim is marked, in one step.
     MarkRepeats(Vec<ByteSpan>),
     /// Copy a colleague's claim into my set.

@@ -207,6 +207,7 @@ impl Desk {
                     (None, None) => {}
                 }
             }
+            Action::Undismiss(id) => draft.delete_dismissal(&id),
             Action::MarkRepeats(spans) => {
                 let Some(claim) = own.last() else { return };
                 let text = &release.document.text;

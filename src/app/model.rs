@@ -17,6 +17,7 @@ use crate::document::ByteSpan;
 use crate::exchange;
 use crate::settings::Settings;
 use crate::sidecar::names;
+use crate::sidecar::names::is_same_handle;
 
 /// Everything that the window shows.
 #[derive(Debug, Default)]
@@ -243,6 +244,20 @@ impl Model {
     #[must_use]
     pub fn registered(&self, id: &Id) -> Option<&Arc<Source>> {
         self.register.as_ref()?.work.set().sources.get(id)
+    }
+
+    /// Sources that stand in colleagues' sets: of the shown release first, then of the folder.
+    pub fn sources_of_colleagues(&self) -> impl Iterator<Item = (&Id, &Arc<Source>)> {
+        let shown = self.current().into_iter().flat_map(|release| release.layers.iter().map(|layer| &layer.set));
+        let read = self.shelf.read.values().flat_map(|release| release.layers.iter());
+        let others = read.filter(|layer| !is_same_handle(&layer.handle, &self.settings.handle)).map(|layer| &layer.set);
+        shown.chain(others).flat_map(|set| &set.sources)
+    }
+
+    /// A source that only a colleague's set has.
+    #[must_use]
+    pub fn source_of_colleague(&self, id: &Id) -> Option<&Arc<Source>> {
+        self.sources_of_colleagues().find(|(own, _)| *own == id).map(|(_, source)| source)
     }
 
     /// The release that is shown.

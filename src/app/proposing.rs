@@ -2,6 +2,8 @@
 //!
 //! Pure. Knows no panel.
 
+use std::collections::BTreeSet;
+
 use super::action::{ClaimRef, Speaker};
 use super::model::Model;
 use super::reader::{Mark, Role};
@@ -35,8 +37,13 @@ pub fn propose(model: &Model, release: &Release, claim: &Id, register: &[Known],
             speaker.cue = speaker.cue.filter(|cue| near.encloses(*cue));
         }
         let cue = assist::attribution(text, structure, language, &spans).and_then(|found| found.cue);
-        let kind = assist::kind(text, language, &model.codebook, &spans, cue).map(|proposal| proposal.kind);
-        let style = Some(assist::style(text, structure, &spans).to_owned());
+        // What the analyst has chosen already stays, whoever says it.
+        let own = release.set().claims.get(claim);
+        let kind = own
+            .and_then(|own| own.kind.clone())
+            .or_else(|| assist::kind(text, language, &model.codebook, &spans, cue).map(|proposal| proposal.kind));
+        let style = own.and_then(|own| own.style.clone());
+        let style = style.or_else(|| Some(assist::style(text, structure, &spans).to_owned()));
         Proposed { speakers, kind, style }
     })
     .unwrap_or_default()
@@ -62,7 +69,7 @@ pub fn speaker(model: &Model, who: &Who) -> Speaker {
         })),
         Who::Known(id) => match model.current().and_then(|release| release.set().sources.get(id)) {
             Some(_) => Speaker::Source(id.clone()),
-            None => match model.registered(id) {
+            None => match model.registered(id).or_else(|| model.source_of_colleague(id)) {
                 Some(source) => Speaker::Register(id.clone(), Box::new((**source).clone())),
                 None => Speaker::Source(id.clone()),
             },
@@ -105,8 +112,9 @@ fn in_scene<T>(model: &Model, release: &Release, register: &[Known], ask: impl F
     }))
 }
 
-/// The sources that can be chosen: those of the set, and those of the register that it does not use yet. Costs by the
-/// size of the set, and is the same for as long as the release is.
+/// The sources that can be chosen: those of the set, those of the register that it does not use yet, and those that only
+/// colleagues have and nobody of mine is called like. Costs by the size of the set and the number of the folder's
+/// sources, and is the same for as long as the release is.
 #[must_use]
 pub fn register(model: &Model, release: &Release) -> Vec<Known> {
     let (set, index) = (release.set(), release.work.index());
@@ -119,5 +127,13 @@ pub fn register(model: &Model, release: &Release) -> Vec<Known> {
     let registered = model.register.iter().flat_map(|register| &register.work.set().sources);
     let unused = registered.filter(|(id, _)| !set.sources.contains_key(*id));
     let unused = unused.map(|(id, source)| Known { id: id.clone(), source: source.clone(), here: 0, elsewhere: 0 });
-    used.chain(unused).collect()
+    let mut known: Vec<Known> = used.chain(unused).collect();
+    let mut names: BTreeSet<String> =
+        known.iter().flat_map(|known| known.source.names().map(str::to_lowercase).collect::<Vec<_>>()).collect();
+    for (id, source) in model.sources_of_colleagues() {
+        if names.insert(source.name.to_lowercase()) {
+            known.push(Known { id: id.clone(), source: source.clone(), here: 0, elsewhere: 0 });
+        }
+    }
+    known
 }

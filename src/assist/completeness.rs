@@ -20,6 +20,9 @@ pub struct Check {
     find: fn(&Looking<'_>, &mut Vec<Found>),
 }
 
+/// The check of required fields, which is on wherever a field is required.
+const EMPTY_FIELD: &str = "empty-field";
+
 /// All checks, in the order in which they are offered.
 pub const CHECKS: [Check; 10] = [
     Check { name: "no-source", label: "claims without a source", find: no_source },
@@ -29,7 +32,7 @@ pub const CHECKS: [Check; 10] = [
     Check { name: "no-claim", label: "cues without a claim", find: no_claim },
     Check { name: "no-reliability", label: "sources without a reliability", find: no_reliability },
     Check { name: "open-chain", label: "chains that end nowhere", find: open_chain },
-    Check { name: "empty-field", label: "required fields that are empty", find: empty_field },
+    Check { name: EMPTY_FIELD, label: "required fields that are empty", find: empty_field },
     Check { name: "untagged-figure", label: "figures outside every claim", find: untagged_figure },
     Check { name: "untouched-paragraph", label: "paragraphs neither marked nor read", find: untouched_paragraph },
 ];
@@ -114,7 +117,9 @@ pub fn findings(subject: Subject<'_>, codebook: &Codebook) -> Vec<Finding> {
 pub fn examine(subject: Subject<'_>, codebook: &Codebook) -> Report {
     let looking = Looking::new(subject, codebook);
     let mut report = Report::default();
-    for check in CHECKS.iter().filter(|check| codebook.checks(check.name)) {
+    // To require a field is to have it checked.
+    let required = |check: &Check| check.name == EMPTY_FIELD && codebook.fields.iter().any(|field| field.required);
+    for check in CHECKS.iter().filter(|check| codebook.checks(check.name) || required(check)) {
         let mut found = Vec::new();
         (check.find)(&looking, &mut found);
         if found.is_empty() {

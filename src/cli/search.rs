@@ -33,7 +33,7 @@ pub(super) struct Args {
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
     /// What to find
-    #[arg(long, short, value_name = "QUERY", required_unless_present = "saved")]
+    #[arg(long, short, value_name = "QUERY", required_unless_present = "saved", allow_hyphen_values = true)]
     query: Option<String>,
     /// The query that the codebook keeps under this name
     #[arg(long, value_name = "NAME", conflicts_with = "query")]

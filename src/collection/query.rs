@@ -16,7 +16,7 @@
 //! words  = a word | "several words"             \" is a quotation mark among them
 //! ```
 //!
-//! - **Words** stand in any text of a claim: quote, statement, cue, source (aliases too), role, note, title, publisher.
+//! - **Words** stand in any text of a claim: quote, statement, cue, source (aliases and affiliation too), role, note, title, publisher.
 //!   `text:` asks the claim's own words only, quote and statement. Compared is without case, accents and the shapes of
 //!   quotation marks and dashes; a part of a word is found.
 //! - **Fields** are the columns of exports (`vouch export --format csv`), `value`, `time`, `evidence`, the fields of the

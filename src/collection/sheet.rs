@@ -377,8 +377,10 @@ fn sources(claims: &[ClaimView<'_>]) -> Column {
         let key = claim.each_speaker(|speaker| speaker.id.map_or_else(String::new, ToString::to_string));
         let key = format!("{} {key}", claim.layer.handle);
         growing.push(&name, Some(&key), || {
-            let aliases = speakers.iter().filter_map(|speaker| speaker.source).flat_map(Source::names);
-            Given::words(&name, speakers.iter().map(|speaker| speaker.name.as_str()).chain(aliases))
+            let known = || speakers.iter().filter_map(|speaker| speaker.source);
+            let aliases = known().flat_map(Source::names);
+            let bodies = known().filter_map(|source| source.affiliation.as_deref());
+            Given::words(&name, speakers.iter().map(|speaker| speaker.name.as_str()).chain(aliases).chain(bodies))
         });
     }
     growing.column

@@ -15,6 +15,12 @@ pub fn renew(set: &AnnotationSet, register: &AnnotationSet) -> Edit {
     let mut edit = Edit::new("renew sources");
     let mut ids = used(set);
     ids.extend(set.sources.keys());
+    // What an entry was joined to is used with it, over several joins.
+    let mut waiting: Vec<&Id> = ids.iter().copied().collect();
+    while let Some(id) = waiting.pop() {
+        let joined = register.sources.get(id).map_or(&[][..], |entry| &entry.same_as);
+        waiting.extend(joined.iter().filter(|other| ids.insert(other)));
+    }
     for id in &ids {
         if let Some(entry) = register.sources.get(*id) {
             edit.put(set, id, Item::Source(Arc::clone(entry)));

@@ -95,7 +95,7 @@ impl Desk {
                             take_in(&mut draft, register.work.set(), entry);
                         }
                         draft.join_sources(&other.0, &principal.0);
-                        draft.name("join sources");
+                        draft.name(&format!("join {} with {}", other.1.name, principal.1.name));
                     }
                     RegisterEdit::Part { other, principal } => draft.part_sources(&other, &principal),
                     RegisterEdit::Decide { what, on, with } => drop(draft.decide_pair(what, &on, &with, None)),
@@ -112,18 +112,18 @@ impl Desk {
             Ok(None) => {}
             Ok(Some(record)) => {
                 register.revision += 1;
-                let path = register.path.clone();
+                let (path, label) = (register.path.clone(), record.edit.label.clone());
                 self.order_for(&path, Order::Record(record));
-                self.renew_shown(time);
+                self.renew_shown(&label, time);
             }
             Err(refused) => self.say(format!("{refused}: look at it and try again"), time),
         }
     }
 
-    /// Renews the copies in the shown release.
-    fn renew_shown(&mut self, time: f64) {
+    /// Renews the copies in the shown release, as a step that is called like what was done to the register.
+    fn renew_shown(&mut self, label: &str, time: f64) {
         if self.model.current().is_some_and(|release| release.editable().is_ok()) {
-            let mut edit = Edit::new("renew sources");
+            let mut edit = Edit::new(label);
             self.renew_with(&mut edit);
             self.edit(edit, time);
         }

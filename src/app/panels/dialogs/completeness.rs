@@ -9,14 +9,15 @@ use egui::{Align2, Key, Rect, RichText, Role, ScrollArea, Sense, TextEdit, Ui, W
 
 use crate::annotation::Id;
 use crate::app::action::{Action, Target};
+use crate::app::command::Command;
 use crate::app::model::{Dialog, Model};
 use crate::app::panels::painted::{self, Ink};
 use crate::app::release::Release;
 use crate::app::shelf::{Missing, Stamp};
 use crate::app::text::TextEngine;
 use crate::app::theme::{self, Palette};
-use crate::app::widgets::{Look, choice, count, text_width};
-use crate::assist::{CHECKS, Finding};
+use crate::app::widgets::{Look, choice, link, text_width};
+use crate::assist::{CHECKS, Finding, Waived};
 use crate::document::Text;
 
 /// Height of a line.
@@ -28,6 +29,8 @@ pub struct State {
     whole_folder: bool,
     /// Checks whose findings are not shown.
     hidden: BTreeSet<&'static str>,
+    /// Whether what was waived is listed too.
+    waived: bool,
     /// The finding that is being waived, and the reason as typed.
     waiving: Option<(Finding, String)>,
     list: Arc<List>,
@@ -59,11 +62,12 @@ enum Line {
     Check(&'static str, usize),
     /// One finding: of which release, and its number among those found there.
     Finding(PathBuf, Arc<Missing>, usize),
+    /// One that was waived: of which release, and its number among those waived there.
+    Waived(PathBuf, Arc<Missing>, usize),
 }
 
 /// Draws its inside.
 pub fn show(ui: &mut Ui, model: &Model, engine: &mut TextEngine, state: &mut State, actions: &mut Vec<Action>) {
-    let p = Palette::of(ui);
     let Some(release) = model.current() else { return };
     head(ui, model, state, actions);
     if release.structure.is_none() {
@@ -88,7 +92,12 @@ pub fn show(ui: &mut Ui, model: &Model, engine: &mut TextEngine, state: &mut Sta
     let list = Arc::clone(&state.list);
     let (lines, waived) = (&list.lines, list.waived);
     if lines.is_empty() {
-        ui.label("Nothing is missing by the checks that the codebook has on.");
+        let on = CHECKS.iter().filter(|check| model.codebook.checks(check.name)).count();
+        let words = format!("Nothing is missing by the {on} of {} checks that the codebook has on.", CHECKS.len());
+        ui.label(words);
+        if link(ui, "Which checks are on: Codebook → Checks", theme::SIZE_FIELD).clicked() {
+            actions.push(Action::Run(Command::Codebook));
+        }
     }
     let foot = if waived > 0 { 22.0 } else { 0.0 };
     let height = ui.available_height() - foot;
@@ -112,14 +121,20 @@ pub fn show(ui: &mut Ui, model: &Model, engine: &mut TextEngine, state: &mut Sta
                         let Some(finding) = missing.report.findings.get(*at) else { continue };
                         one(ui, model, path, finding, engine, state, actions);
                     }
+                    Line::Waived(path, missing, at) => {
+                        let Some(waived) = missing.report.waived.get(*at) else { continue };
+                        one_waived(ui, model, path, waived, engine, actions);
+                    }
                 }
             }
         },
     );
     if waived > 0 {
-        let more = if lines.is_empty() { "" } else { " more" };
-        let words = format!("{}{more} waived with a reason", count(waived, "finding"));
-        ui.label(RichText::new(words).font(theme::regular(theme::SIZE_SMALL)).color(p.dim));
+        let more = if state.waived { "Hide what was waived" } else { "Show what was waived, and why" };
+        if link(ui, &format!("{more} ({waived})"), theme::SIZE_FIELD).clicked() {
+            state.waived = !state.waived;
+            state.made_of = None;
+        }
     }
 }
 
@@ -169,7 +184,7 @@ fn list(model: &Model, open: &BTreeMap<PathBuf, Arc<Missing>>, state: &State, sh
     }
     let waived = all.iter().map(|(_, missing)| missing.report.waived.len()).sum();
     let mut lines = Vec::new();
-    for (path, missing) in all {
+    for &(path, missing) in &all {
         let of = |check: &'static str| {
             let found = missing.report.findings.iter().enumerate();
             found.filter(move |(_, finding)| finding.check == check).map(|(at, _)| at).collect::<Vec<_>>()
@@ -191,7 +206,41 @@ fn list(model: &Model, open: &BTreeMap<PathBuf, Arc<Missing>>, state: &State, sh
             lines.extend(found.into_iter().map(|at| Line::Finding(path.clone(), Arc::clone(missing), at)));
         }
     }
+    for (path, missing) in all.into_iter().filter(|_| state.waived) {
+        let own = missing.report.waived.len();
+        lines.extend((0..own).map(|at| Line::Waived(path.clone(), Arc::clone(missing), at)));
+    }
     List { lines, waived }
+}
+
+/// One that was waived, with its reason; of the shown release it can be taken back.
+fn one_waived(
+    ui: &mut Ui,
+    model: &Model,
+    path: &PathBuf,
+    waived: &Waived,
+    engine: &mut TextEngine,
+    actions: &mut Vec<Action>,
+) {
+    let p = Palette::of(ui);
+    let quote = waived.finding.span.zip(text_of(model, path)).map(|(span, (text, _))| text.slice(span).to_owned());
+    let quote = quote.map(|quote| format!("“{quote}” – ")).unwrap_or_default();
+    let why = waived.why.as_deref().unwrap_or("no reason given");
+    let words = format!("waived: {why} · {quote}{}", waived.finding.words);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW - 4.0), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
+    let ink = Ink { size: theme::SIZE_FIELD, weight: 400, color: p.dim };
+    painted::words(ui, engine, &words, rect.left_center() + vec2(8.0, 0.0), rect.width() - 96.0, ink);
+    if model.current().is_some_and(|release| release.path == *path) {
+        let part = Rect::from_min_max(pos2(rect.right() - 76.0, rect.top()), rect.max);
+        let back = ui.interact(part, response.id.with("back"), Sense::click());
+        back.widget_info(|| WidgetInfo::labeled(Role::Button, true, "take back that this was waived"));
+        let font = theme::regular(theme::SIZE_FIELD);
+        ui.painter().text(rect.right_center() - vec2(8.0, 0.0), Align2::RIGHT_CENTER, "take back", font, p.accent);
+        if back.clicked() {
+            actions.push(Action::Undismiss(waived.by.clone()));
+        }
+    }
 }
 
 fn title(ui: &mut Ui, model: &Model, path: &PathBuf, count: usize, engine: &mut TextEngine) {

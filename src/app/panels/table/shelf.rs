@@ -29,9 +29,13 @@ pub struct State {
 pub fn head(ui: &mut Ui, model: &Model, state: &mut State, actions: &mut Vec<Action>) {
     let p = Palette::of(ui);
     let made = model.shelf.claims.made.as_deref();
-    let figures = made.map_or_else(|| "looking …".to_owned(), |made| format!("{} of {}", made.rows.len(), made.in_all));
+    let figures = match made {
+        None => "looking …".to_owned(),
+        Some(made) if made.error.is_some() => format!("not understood: all {}", made.in_all),
+        Some(made) => format!("{} of {}", made.rows.len(), made.in_all),
+    };
     let figures = egui::WidgetText::from(RichText::new(figures).font(theme::regular(theme::SIZE_FIELD)).color(p.dim));
-    let wide = (ui.available_width() - 182.0).max(120.0);
+    let wide = (ui.available_width() - 230.0).max(120.0);
     let edit = TextEdit::singleline(&mut state.query)
         .hint_text("kind:commitment source:NATO credibility:1-2 published:2023.. -status:retracted")
         .font(theme::regular(theme::SIZE_FIELD))
@@ -40,7 +44,7 @@ pub fn head(ui: &mut Ui, model: &Model, state: &mut State, actions: &mut Vec<Act
     let error = made.filter(|made| made.asked.query == state.query).and_then(|made| made.error.as_ref());
     let said = error.map_or_else(|| "query over all claims".to_owned(), |error| format!("query: {error}"));
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &said));
-    if let Some(error) = error {
+    if let Some(error) = error.filter(|_| response.has_focus()) {
         ui.painter().rect_stroke(response.rect, theme::CORNER, Stroke::new(1.5, p.disputed), egui::StrokeKind::Inside);
         let below = pos2(response.rect.left(), response.rect.bottom() + 4.0);
         egui::Area::new(egui::Id::unique("query error")).order(egui::Order::Tooltip).fixed_pos(below).show(

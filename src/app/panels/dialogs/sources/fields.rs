@@ -126,10 +126,12 @@ fn names(
         field(ui, "new alias", &mut alias, "another name", wide);
         new.0 = alias.unwrap_or_default();
         let mut why = Some(new.1.clone());
-        field(ui, "why it means this source", &mut why, "why it means this source", wide);
+        let left = field(ui, "why it means this source", &mut why, "why it means this source", wide);
+        let enter = left && ui.input(|input| input.key_pressed(egui::Key::Enter));
         new.1 = why.unwrap_or_default();
         let alias = new.0.trim().to_owned();
-        if ui.add_enabled(!alias.is_empty(), egui::Button::new("Add")).clicked() {
+        let add = ui.add_enabled(!alias.is_empty(), egui::Button::new("Add")).clicked();
+        if add || (enter && !alias.is_empty()) {
             let why = Some(new.1.trim().to_owned()).filter(|why| !why.is_empty());
             let said = Asserted { alias, why, ..Asserted::default() };
             actions.push(Action::Register(RegisterEdit::Alias(known.id.clone(), said)));
