@@ -667,6 +667,29 @@ fn search_says_what_is_wrong_with_a_query() {
 }
 
 #[test]
+fn figures_of_a_folder_as_files() {
+    let folder = Folder::with_sample();
+    let draw = |figure, out| ["stats", ".", "--figure", figure, "--out", out].map(str::to_owned);
+    for figure in ["sources", "confidence", "time", "coverage"] {
+        let args = draw(figure, "out.svg");
+        assert_eq!(folder.good(&args.each_ref().map(String::as_str)), "");
+        assert!(folder.get("out.svg").ends_with("</svg>\n"), "{figure}");
+    }
+    assert!(folder.get("out.svg").contains("vilnius-summit.txt"));
+    folder.good(&["stats", ".", "--figure", "confidence", "--axis", "likelihood", "--out", "out.png"]);
+    assert!(fs::read(folder.path("out.png")).unwrap().starts_with(b"\x89PNG\r\n\x1a\n"));
+    folder.bad(
+        &["stats", ".", "--figure", "time", "--out", "vilnius-summit.txt"],
+        &["vouch: vilnius-summit.txt: this is the name of no picture: let it end in .svg or .png"],
+    );
+    folder.bad(
+        &["stats", ".", "--figure", "confidence", "--axis", "colour", "--out", "out.svg"],
+        &["vouch: --axis colour: the codebook has no such axis: name one of reliability, credibility, likelihood, confidence"],
+    );
+    assert_eq!(folder.get("vilnius-summit.txt"), TEXT);
+}
+
+#[test]
 fn stats_of_a_folder_as_text_and_as_data() {
     let folder = Folder::with_sample();
     folder.put("b.txt", "Nobody read this.");

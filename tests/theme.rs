@@ -40,6 +40,7 @@ fn text_is_readable_on_every_ground() {
             check(&format!("{theme}: disputed on {ground}"), p.disputed, color, 4.5);
         }
         check(&format!("{theme}: text on accent"), p.on_accent, p.accent, 4.5);
+        check(&format!("{theme}: text on a ground of accent"), p.text, p.ground(p.accent, 1.0), 4.5);
         check(&format!("{theme}: control edge"), p.control, p.paper, 3.0);
     }
 }
@@ -52,6 +53,7 @@ fn kinds_are_seen_also_when_dimmed_and_their_letters_read() {
             check(&kind.label, color, p.paper, 3.0);
             check(&format!("{} dimmed", kind.label), p.dimmed(color), p.paper, 3.0);
             check(&format!("letter on {}", kind.label), p.on_kind, color, 4.5);
+            check(&format!("text on a ground of {}", kind.label), p.text, p.ground(color, 1.0), 4.5);
         }
     }
 }

@@ -9,6 +9,7 @@ use super::command::Command;
 use super::model::Dialog;
 use super::shelf::Asked;
 use crate::annotation::{About, AnchorId, Asserted, ClaimField, Codebook, Id, Source};
+use crate::collection::Figure;
 use crate::document::ByteSpan;
 use crate::settings::Settings;
 
@@ -111,6 +112,10 @@ pub enum Action {
     CopyText(String),
     /// Write an export to a file; the bytes are made on a worker.
     ExportTo { path: PathBuf, options: ExportOptions },
+    /// Write a figure of the folder to a file, SVG or PNG by its name; it is drawn on a worker.
+    FigureTo { path: PathBuf, figure: Figure, axis: String },
+    /// Ask where to write a figure; the axis is the one whose terms it may count.
+    PickFigure { figure: Figure, axis: String },
     /// Ask where to write an export.
     PickExport(ExportOptions),
     /// Show what an export would be; the number comes back with it.

@@ -17,7 +17,7 @@ use super::model::{Entry, Folder};
 use super::opening::{LayerRead, Opened, RegisterOpened};
 use super::shelf::{ClaimList, Missing, Overview, RelationList, SourceList, Stamp};
 use super::text::Fonts;
-use crate::collection::{InForce, Reach};
+use crate::collection::{Figure, InForce, Reach};
 use crate::document::{ByteSpan, Proposed, Structure};
 use crate::exchange;
 
@@ -89,6 +89,8 @@ pub enum Picking {
     Folder,
     /// Where to write an export.
     Export(super::action::ExportOptions),
+    /// Where to write a figure, and the axis whose terms it may count.
+    Figure(Figure, String),
     /// Where to write a copy of the sidecar.
     SaveCopy,
 }

@@ -102,6 +102,8 @@ impl Desk {
             Action::PreviewSidecar(number) => self.preview_sidecar(number),
             Action::SaveCopyTo(path) => self.save_copy_to(path),
             Action::PickExport(options) => self.pick_export(options),
+            Action::PickFigure { figure, axis } => self.pick(super::jobs::Picking::Figure(figure, axis)),
+            Action::FigureTo { path, figure, axis } => self.figure_to(path, figure, axis),
             Action::MergeCopy { release, copy } => {
                 self.order_for(&release, super::keeping::Order::MergeCopy(copy));
             }
@@ -289,9 +291,9 @@ impl Desk {
             C::FindPrevious => self.step_hit(-1),
             C::MarkClaim => self.mark_claim(time),
             C::MarkSource => self.mark_source(time),
+            C::MarkThrough => self.mark_through(time),
             C::MarkCue => self.mark_cue(time),
             C::Kind => self.model.kind_follows = true,
-            C::MarkThrough => self.mark_through(time),
             C::Term(digit) => self.digit(self.model.axis().to_owned(), digit, time),
             C::Reliability(digit) => self.digit("reliability".to_owned(), digit, time),
             C::ClearTerm => {

@@ -12,7 +12,7 @@ use super::command::{Command, KeyTrouble, Keymap};
 use super::release::Release;
 use super::shelf::{Missing, RelationList, Shelf, View};
 use crate::annotation::{Codebook, Id, Source, Timestamp, Work};
-use crate::collection::{CREDIBILITY, Place, unconfirmed};
+use crate::collection::{CREDIBILITY, Figure, Place, unconfirmed};
 use crate::document::ByteSpan;
 use crate::exchange;
 use crate::settings::Settings;
@@ -189,6 +189,8 @@ pub enum PathWanted {
     SaveCopy,
     /// A file to write an export to.
     Export(super::action::ExportOptions),
+    /// A file to write a figure to, and the axis whose terms it may count.
+    Figure(Figure, String),
 }
 
 impl PathWanted {
@@ -196,11 +198,12 @@ impl PathWanted {
     #[must_use]
     pub fn file_name(&self, model: &Model) -> Option<String> {
         let document = model.current().map_or("", |release| release.document.name.as_str());
+        let folder = || model.folder.path.as_deref().and_then(Path::file_name);
         match self {
             Self::Open => None,
             Self::SaveCopy => Some(names::sidecar_name(document, &model.settings.handle)),
             Self::Export(options) => {
-                let folder = model.folder.path.as_deref().and_then(Path::file_name);
+                let folder = folder();
                 let several = matches!(options.scope, ExportScope::OpenReleases | ExportScope::Folder);
                 let stem = match folder.filter(|_| several) {
                     Some(folder) => folder.to_string_lossy(),
@@ -208,6 +211,10 @@ impl PathWanted {
                 };
                 let extension = exchange::format(&options.format).map_or("", |format| format.extension());
                 Some(format!("{stem}.{extension}"))
+            }
+            Self::Figure(figure, _) => {
+                let stem = folder().map_or_else(|| "figure".into(), |folder| folder.to_string_lossy());
+                Some(format!("{stem}-{}.svg", figure.name()))
             }
         }
     }

@@ -132,6 +132,13 @@ impl Palette {
         self.paper.lerp_to_gamma(color, keep)
     }
 
+    /// A ground in this colour for text: the stronger (0 to 1) the more of it, and text stays readable on the strongest.
+    #[must_use]
+    pub fn ground(&self, color: Color32, strength: f32) -> Color32 {
+        let most = if self.dark { 0.42 } else { 0.6 };
+        self.paper.lerp_to_gamma(color, strength * most)
+    }
+
     /// A kind's colour in this theme.
     #[must_use]
     pub fn kind(&self, colours: Colours) -> Color32 {

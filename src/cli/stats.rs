@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 
 use super::{Status, load, say};
-use crate::collection::{Confidence, OfSource, Statistics, statistics};
+use crate::annotation::Codebook;
+use crate::collection::{Confidence, Figure, OfSource, Statistics, statistics};
 use crate::exchange::{Export, Release, Scope, Whose};
-use crate::files::Disk;
+use crate::files::{self, Disk};
 
 /// Count claims: sources by kinds, confidence, claims over time, coverage of each document
 #[derive(Debug, clap::Args)]
@@ -17,6 +18,8 @@ use crate::files::Disk;
 Examples:
   vouch stats releases
   vouch stats releases --annotator all --json
+  vouch stats releases --figure sources --out sources.svg
+  vouch stats releases --figure confidence --axis likelihood --out likelihood.png
 
 Judgements are counted by the terms of each scale and never averaged; F, 6 and foreign terms stand apart. A claim that \
 several say jointly counts for each of them, so that sources may add up to more than there are claims. Coverage is the \
@@ -32,6 +35,33 @@ pub(super) struct Args {
     /// "undated": …, "coverage": […]}
     #[arg(long)]
     json: bool,
+    /// A picture instead of tables, written to --out
+    #[arg(long, value_enum, value_name = "NAME", requires = "out", conflicts_with = "json")]
+    figure: Option<Name>,
+    /// The axis whose terms the figure of confidence counts. Not given: the codebook's
+    #[arg(long, value_name = "AXIS", requires = "figure")]
+    axis: Option<String>,
+    /// Where to write the figure: FILE.svg or FILE.png
+    #[arg(long, value_name = "FILE", requires = "figure")]
+    out: Option<PathBuf>,
+}
+
+/// The names of figures, as the command line takes them.
+#[derive(Clone, Copy, Debug)]
+struct Name(Figure);
+
+impl clap::ValueEnum for Name {
+    fn value_variants<'a>() -> &'a [Self] {
+        const ALL: [Name; Figure::ALL.len()] = {
+            let [a, b, c, d] = Figure::ALL;
+            [Name(a), Name(b), Name(c), Name(d)]
+        };
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        Some(clap::builder::PossibleValue::new(self.0.name()))
+    }
 }
 
 pub(super) fn run(args: &Args) -> Result<Status, String> {
@@ -56,6 +86,10 @@ pub(super) fn run(args: &Args) -> Result<Status, String> {
     let releases: Vec<Release> = opened.iter().map(|(name, opened)| opened.release(name)).collect();
     let scope = Scope::of(whose);
     let statistics = statistics(&Export::new(&releases, &scope, &codebook, &codebook.axis));
+    if let (Some(Name(figure)), Some(path)) = (args.figure, &args.out) {
+        draw(figure, path, &statistics, &codebook, args.axis.as_deref())?;
+        return Ok(status);
+    }
     say::print_with(|out| {
         if args.json {
             serde_json::to_writer_pretty(&mut *out, &data(&statistics))?;
@@ -65,6 +99,24 @@ pub(super) fn run(args: &Args) -> Result<Status, String> {
         }
     })?;
     Ok(status)
+}
+
+/// Writes a figure to a file.
+fn draw(
+    figure: Figure,
+    path: &Path,
+    statistics: &Statistics,
+    codebook: &Codebook,
+    axis: Option<&str>,
+) -> Result<(), String> {
+    let axis = axis.unwrap_or(&codebook.axis);
+    if !codebook.in_use.iter().any(|own| own.axis == axis) {
+        let known: Vec<&str> = codebook.in_use.iter().map(|own| own.axis.as_str()).collect();
+        return Err(format!("--axis {axis}: the codebook has no such axis: name one of {}", known.join(", ")));
+    }
+    let bytes =
+        figure.for_file(path, statistics, codebook, axis).map_err(|why| format!("{}: {why}", path.display()))?;
+    files::replace(&Disk, path, &bytes).map_err(|error| error.to_string())
 }
 
 /// Widths of the columns of the printed tables.

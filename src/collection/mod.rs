@@ -1,10 +1,11 @@
 //! A folder of documents: which there are, what lies beside each, and the codebook in force.
 //!
 //! Looks at folders through the room `files` and changes nothing. Knows no window. Held by `tests/collection.rs`,
-//! `tests/query.rs`, `tests/related.rs` and `tests/statistics.rs`.
+//! `tests/figures.rs`, `tests/query.rs`, `tests/related.rs` and `tests/statistics.rs`.
 
 mod codebook;
 mod completeness;
+mod figures;
 mod folded;
 mod open;
 mod origins;
@@ -18,6 +19,7 @@ mod statistics;
 
 pub use codebook::{InForce, codebook_for, read_codebook};
 pub use completeness::incomplete;
+pub use figures::Figure;
 pub use open::{Opened, Sidecar, about, open, placements, read_document};
 pub use origins::{CREDIBILITY, Origin, Origins, origins, unconfirmed};
 pub use query::{In, Query, QueryError, faulty_queries};

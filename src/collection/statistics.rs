@@ -115,6 +115,46 @@ pub struct Coverage {
     pub code_points_in_claims: usize,
 }
 
+impl Statistics {
+    /// The sources with how they were judged on an axis: one row for each scale, for terms of two scales are never
+    /// counted together; `None` where none of a source's claims was judged.
+    #[must_use]
+    pub fn on_axis(&self, axis: &str) -> Vec<(&OfSource, Option<&Confidence>)> {
+        let mut rows = Vec::new();
+        for source in &self.sources {
+            let before = rows.len();
+            rows.extend(source.confidence.iter().filter(|own| own.axis == axis).map(|own| (source, Some(own))));
+            if rows.len() == before {
+                rows.push((source, None));
+            }
+        }
+        rows
+    }
+
+    /// Claims by the month of their release (by the year, where a release says no more), in the order of time, with
+    /// how many of each of [`Statistics::kinds`].
+    #[must_use]
+    pub fn by_month(&self) -> Vec<(String, Vec<usize>)> {
+        let mut months: Vec<(String, Vec<usize>)> = Vec::new();
+        for day in &self.over_time {
+            let month = day.published.get(..7).unwrap_or(&day.published);
+            match months.last_mut().filter(|(last, _)| last == month) {
+                Some((_, counts)) => counts.iter_mut().zip(&day.by_kind).for_each(|(sum, more)| *sum += more),
+                None => months.push((month.to_owned(), day.by_kind.clone())),
+            }
+        }
+        months
+    }
+}
+
+impl Confidence {
+    /// Every term with its count: those in the order of the scale, those outside it, what no scale here has.
+    pub fn counts(&self) -> impl Iterator<Item = (&str, usize)> {
+        let all = self.terms.iter().chain(&self.outside_order).chain(&self.unknown);
+        all.map(|(term, count)| (term.as_str(), *count))
+    }
+}
+
 /// The figures of an export's claims. Costs by their number, times its logarithm.
 pub fn statistics(export: &Export<'_>) -> Statistics {
     let kinds = kinds(export);

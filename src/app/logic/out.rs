@@ -13,7 +13,7 @@ use crate::app::model::{Banner, Dialog, Entry, Folder, PathWanted};
 use crate::app::opening::{self, Me};
 use crate::app::release::Release;
 use crate::app::shelf::{Missing, Shelf};
-use crate::collection;
+use crate::collection::{self, Figure};
 use crate::document::{ByteSpan, Document, ReadOptions, propose};
 use crate::exchange;
 use crate::files::{self, Files, Watch};
@@ -404,6 +404,12 @@ impl Desk {
                 let picked = dialog.set_title("Export").set_file_name(name).save_file();
                 Box::pin(async move { picked.await.into_iter().collect() })
             }
+            Picking::Figure(figure, axis) => {
+                let name = name(PathWanted::Figure(*figure, axis.clone()));
+                let dialog = dialog.set_title("Save figure").add_filter("SVG or PNG", &["svg", "png"]);
+                let picked = dialog.set_file_name(name).save_file();
+                Box::pin(async move { picked.await.into_iter().collect() })
+            }
             Picking::SaveCopy => {
                 let dialog = dialog.set_title("Save a copy of the sidecar");
                 let picked = dialog.set_file_name(name(PathWanted::SaveCopy)).save_file();
@@ -473,6 +479,21 @@ impl Desk {
                         if report.claims == 1 { "1 claim".to_owned() } else { format!("{} claims", report.claims) };
                     Report::Wrote(format!("{claims} written to {}", path.display()))
                 }
+                Err(why) => Report::Failed(Some(path), why),
+            });
+        });
+    }
+
+    /// Draws a figure of the folder as it is counted now, and writes it.
+    pub(super) fn figure_to(&mut self, path: PathBuf, figure: Figure, axis: String) {
+        let Some(overview) = self.model.shelf.overview.made.clone() else { return };
+        let (files, codebook) = (Arc::clone(&self.files), Arc::clone(&self.model.codebook));
+        self.jobs.run(Some(path.clone()), move |reporter| {
+            let drawn = figure.for_file(&path, &overview.statistics, &codebook, &axis);
+            let written =
+                drawn.and_then(|bytes| files::replace(&*files, &path, &bytes).map_err(|error| error.to_string()));
+            reporter.report(match written {
+                Ok(()) => Report::Wrote(format!("figure written to {}", path.display())),
                 Err(why) => Report::Failed(Some(path), why),
             });
         });

@@ -266,6 +266,7 @@ impl Desk {
                 self.type_path(match picking {
                     Picking::Open | Picking::Folder => PathWanted::Open,
                     Picking::Export(options) => PathWanted::Export(options),
+                    Picking::Figure(figure, axis) => PathWanted::Figure(figure, axis),
                     Picking::SaveCopy => PathWanted::SaveCopy,
                 });
             }
@@ -275,6 +276,7 @@ impl Desk {
             Picking::Open => self.open_paths(paths),
             Picking::Folder => self.open_paths(vec![first]),
             Picking::Export(options) => self.export_to(first, &options),
+            Picking::Figure(figure, axis) => self.figure_to(first, figure, axis),
             Picking::SaveCopy => self.save_copy_to(first),
         }
     }

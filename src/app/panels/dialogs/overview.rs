@@ -5,7 +5,7 @@ mod bars;
 mod table;
 mod time;
 
-use egui::{RichText, Ui, vec2};
+use egui::{Align, Button, Layout, RichText, Ui, vec2};
 
 use crate::annotation::{Codebook, Id};
 use crate::app::action::Action;
@@ -13,25 +13,12 @@ use crate::app::model::Model;
 use crate::app::text::TextEngine;
 use crate::app::theme::{self, Palette};
 use crate::app::widgets::{Look, choice, count, text_width};
-
-/// What is shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Page {
-    /// Sources × kinds.
-    #[default]
-    Sources,
-    /// Judgements of each source's claims.
-    Confidence,
-    /// Claims by the day of the release.
-    Time,
-    /// How much of each release is in claims.
-    Coverage,
-}
+use crate::collection::Figure;
 
 /// What the dialog remembers while it is open.
 #[derive(Default)]
 pub struct State {
-    page: Page,
+    page: Figure,
     /// The axis whose terms are counted; `None`: the one in use.
     axis: Option<String>,
 }
@@ -44,41 +31,43 @@ pub fn show(ui: &mut Ui, model: &Model, engine: &mut TextEngine, state: &mut Sta
         return;
     };
     let totals = &overview.statistics.totals;
-    ui.horizontal_wrapped(|ui| {
+    ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 3.0;
-        for (page, name) in [
-            (Page::Sources, "Sources and kinds"),
-            (Page::Confidence, "Confidence"),
-            (Page::Time, "Over time"),
-            (Page::Coverage, "Coverage"),
-        ] {
+        for page in Figure::ALL {
+            let name = page.title();
             let width = text_width(ui, name, theme::semibold(theme::SIZE_FIELD)) + 18.0;
             let look = Look { chosen: state.page == page, ..Look::default() };
             if choice(ui, name, name, vec2(width, theme::CONTROL), look).clicked() {
                 state.page = page;
             }
         }
-        ui.add_space(10.0);
-        let words = format!(
-            "{} in {} of {}, {}, {} judged",
-            count(totals.claims, "claim"),
-            totals.documents_with_claims,
-            count(totals.documents, "release"),
-            count(totals.sources, "source"),
-            totals.assessed
-        );
-        ui.label(RichText::new(words).font(theme::regular(theme::SIZE_FIELD)).color(p.dim));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let save = ui.add_enabled(totals.claims > 0, Button::new("Save figure…"));
+            if save.on_hover_text("As SVG or PNG").clicked() {
+                let axis = state.axis.clone().unwrap_or_else(|| model.axis().to_owned());
+                actions.push(Action::PickFigure { figure: state.page, axis });
+            }
+        });
     });
+    let words = format!(
+        "{} in {} of {}, {}, {} judged",
+        count(totals.claims, "claim"),
+        totals.documents_with_claims,
+        count(totals.documents, "release"),
+        count(totals.sources, "source"),
+        totals.assessed
+    );
+    ui.label(RichText::new(words).font(theme::regular(theme::SIZE_FIELD)).color(p.dim));
     ui.add_space(6.0);
     if totals.claims == 0 {
         ui.label("No release of this folder has a claim yet: C marks the first.");
         return;
     }
     match state.page {
-        Page::Sources => table::show(ui, model, &overview.statistics, engine, actions),
-        Page::Confidence => bars::confidence(ui, model, &overview.statistics, engine, &mut state.axis, actions),
-        Page::Time => time::show(ui, model, &overview.statistics, actions),
-        Page::Coverage => bars::coverage(ui, overview, engine, actions),
+        Figure::Sources => table::show(ui, model, &overview.statistics, engine, actions),
+        Figure::Confidence => bars::confidence(ui, model, &overview.statistics, engine, &mut state.axis, actions),
+        Figure::Time => time::show(ui, model, &overview.statistics, actions),
+        Figure::Coverage => bars::coverage(ui, overview, engine, actions),
     }
 }
 

@@ -19,6 +19,7 @@ pub fn show(ui: &mut Ui, model: &Model, wanted: &PathWanted, state: &mut State, 
         PathWanted::Open => ("a release or a folder", "Open"),
         PathWanted::SaveCopy => ("where to write the copy", "Save"),
         PathWanted::Export(_) => ("where to write the export", "Export"),
+        PathWanted::Figure(..) => ("where to write the figure, .svg or .png", "Save"),
     };
     if !state.asked
         && state.path.is_empty()
@@ -42,6 +43,7 @@ pub fn show(ui: &mut Ui, model: &Model, wanted: &PathWanted, state: &mut State, 
             PathWanted::Open => Action::OpenPaths(vec![path]),
             PathWanted::SaveCopy => Action::SaveCopyTo(path),
             PathWanted::Export(options) => Action::ExportTo { path, options: options.clone() },
+            PathWanted::Figure(figure, axis) => Action::FigureTo { path, figure: *figure, axis: axis.clone() },
         });
     }
 }

@@ -49,22 +49,13 @@ pub fn confidence(
         }
     });
     ui.add_space(4.0);
-    // One row for each scale: terms of two scales never stand in one bar.
-    let rows: Vec<(&str, String, Option<&Confidence>, usize)> = figures
-        .sources
-        .iter()
-        .flat_map(|source| {
-            let query = source_query(&source.name, source.id.as_ref());
-            let own: Vec<_> = source.confidence.iter().filter(|own| own.axis == shown).map(Some).collect();
-            let own = if own.is_empty() { vec![None] } else { own };
-            own.into_iter().map(move |one| (source.name.as_str(), query.clone(), one, source.claims))
-        })
-        .collect();
-    let most = rows.iter().map(|(.., claims)| *claims).max().unwrap_or(1).max(1);
+    let rows = figures.on_axis(&shown);
+    let most = rows.iter().map(|(source, _)| source.claims).max().unwrap_or(1).max(1);
     ScrollArea::vertical().auto_shrink([false, false]).show_rows(ui, ROW, rows.len(), |ui, range| {
-        for (name, query, own, claims) in rows.get(range).unwrap_or_default() {
-            let pieces = pieces(model, &p, &shown, query, *own, *claims);
-            let name = if name.is_empty() { "nobody named" } else { name };
+        for (source, own) in rows.get(range).unwrap_or_default() {
+            let query = source_query(&source.name, source.id.as_ref());
+            let pieces = pieces(model, &p, &shown, &query, *own, source.claims);
+            let name = if source.name.is_empty() { "nobody named" } else { &source.name };
             bar(ui, name, "", &pieces, most, engine, actions);
         }
     });
@@ -84,16 +75,16 @@ fn pieces(model: &Model, p: &Palette, axis: &str, query: &str, own: Option<&Conf
         return pieces;
     };
     let known = scales.axis(&own.scale, axis);
-    for (term, count) in own.terms.iter().chain(&own.outside_order).chain(&own.unknown) {
-        let found = known.and_then(|axis| axis.terms.iter().find(|known| known.key == *term));
+    for (term, count) in own.counts() {
+        let found = known.and_then(|axis| axis.terms.iter().find(|known| known.key == term));
         let color = match found.map(|term| term.level) {
-            Some(Level::High) => p.accent.lerp_to_gamma(p.paper, 0.25),
-            Some(Level::Moderate) => p.accent.lerp_to_gamma(p.paper, 0.5),
-            Some(Level::Low) => p.accent.lerp_to_gamma(p.paper, 0.75),
+            Some(Level::High) => p.ground(p.accent, 1.0),
+            Some(Level::Moderate) => p.ground(p.accent, 0.65),
+            Some(Level::Low) => p.ground(p.accent, 0.3),
             _ => p.panel,
         };
-        let label = found.map_or(term.as_str(), |found| found.label.as_str());
-        push(label.to_owned(), *count, color, term, found.is_none_or(|found| found.outside_order));
+        let label = found.map_or(term, |found| found.label.as_str());
+        push(label.to_owned(), count, color, term, found.is_none_or(|found| found.outside_order));
     }
     push("not judged".to_owned(), own.unassessed, p.panel, "", true);
     pieces
@@ -110,7 +101,7 @@ pub fn coverage(ui: &mut Ui, overview: &Overview, engine: &mut TextEngine, actio
             let share = (own.code_points_in_claims * 100).checked_div(own.code_points).unwrap_or(0);
             let aside = format!("{share} % ({} of {})", own.paragraphs_in_claims, own.paragraphs);
             let query = format!("document:\"{}\"", own.document);
-            let color = p.accent.lerp_to_gamma(p.paper, 0.35);
+            let color = p.ground(p.accent, 1.0);
             let words = format!("{} claims", own.claims);
             let piece = Piece { words, count: own.code_points_in_claims.max(1), color, query, dashed: false };
             bar(ui, &own.document, &aside, &[piece], own.code_points.max(1), engine, actions);

@@ -49,7 +49,7 @@ pub fn show(ui: &mut Ui, model: &Model, figures: &Statistics, engine: &mut TextE
                 let cell = Rect::from_min_size(pos2(left + 1.0, rect.top()), vec2(column - 2.0, rect.height()));
                 let look = model.codebook.look(Some(kind.as_str()).filter(|kind| !kind.is_empty()));
                 let share = (*number as f32 / most as f32).sqrt();
-                let fill = p.paper.lerp_to_gamma(p.kind(look.colours), 0.18 + 0.4 * share);
+                let fill = p.ground(p.kind(look.colours), 0.3 + 0.7 * share);
                 let response = ui.interact(cell, ui.scope_id().with((&of_source, at)), Sense::click());
                 let label = kind_label(&model.codebook, kind);
                 response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{said}, {label}: {number}")));
