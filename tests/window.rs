@@ -151,6 +151,7 @@ fn a_chain_is_made_and_taken_apart_by_keys_alone() {
     stage.act(Action::SelectText(vouch::document::ByteSpan { start: 0, end: 0 }));
     stage.key(Modifiers::SHIFT, Key::S);
     assert!(stage.harness.query_by_label("through whom the claim is told").is_some());
+    assert!(stage.harness.query_by_label_contains("Maja Berg, ").is_none(), "who says it is not offered");
     stage.type_text("Lindholm Daily 2");
     stage.key(Modifiers::COMMAND, Key::Enter);
     let chain = |stage: &Stage| {
@@ -172,7 +173,7 @@ fn a_claim_is_read_as_a_sentence_in_the_inspector_and_copied() {
     stage.press(Key::C);
     stage.type_text("Maja");
     stage.press(Key::Enter);
-    stage.harness.get_by_label("Read it as a sentence").click();
+    stage.harness.get_by_label("As a sentence").click();
     stage.frames();
     let sentence = "Maja Berg, according to the release, said: “We are ready”.";
     assert!(stage.harness.query_by_label(sentence).is_some(), "the sentence stands there");

@@ -192,7 +192,9 @@ impl Desk {
             Action::SetState(state) => draft.set_state(state.as_deref()),
             Action::Unattribute => draft.set_chain(&own, None),
             Action::RemoveSpeaker(speaker) => {
-                own.iter().for_each(|claim| draft.remove_speaker(claim, &speaker));
+                for claim in &own {
+                    draft.remove_speaker(claim, &speaker);
+                }
                 draft.delete_unused_mentions([speaker]);
             }
             Action::AddRemark { on, text } => {

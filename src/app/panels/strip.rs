@@ -7,7 +7,7 @@ mod contents;
 use egui::{Area, Event, Frame, Id as WidgetId, Key, Order, Rect, Stroke, Ui, pos2};
 
 use self::contents::contents;
-use crate::annotation::{ScaleAxis, Source, Term};
+use crate::annotation::{Id, ScaleAxis, Source, Term};
 use crate::app::action::{Action, Attribution, Speaker};
 use crate::app::model::{Model, Strip};
 use crate::app::proposing::{self, Proposed, propose, register};
@@ -74,6 +74,9 @@ pub fn show(
     let made_of = (state.typed.clone(), release.revision);
     if state.made_of.as_ref() != Some(&made_of) {
         state.proposed = propose(model, release, &target.claim, &state.register, &state.typed);
+        if target.through {
+            state.proposed.speakers.retain(|speaker| can_stand_before(release, &target.claim, &speaker.who));
+        }
         state.made_of = Some(made_of);
     }
     let asked = keys(ui, model, target, state);
@@ -108,6 +111,16 @@ pub fn show(
     if let Some(asked) = asked.or(clicked) {
         actions.push(answer(model, target, state, asked));
     }
+}
+
+/// Whether somebody can be a further voice of a claim: who speaks in its chain already cannot, and the writer stands
+/// before all others unwritten.
+fn can_stand_before(release: &Release, claim: &Id, who: &Who) -> bool {
+    let set = release.set();
+    let Who::Known(id) = who else { return *who != Who::Writer };
+    let said = set.claims.get(claim).and_then(|claim| claim.said.as_ref());
+    let mut voices = said.into_iter().flatten().flat_map(|voice| &voice.by);
+    voices.all(|by| set.source_of(by).map(|source| set.principal(source)) != Some(set.principal(id)))
 }
 
 /// Keys that the field must not see.

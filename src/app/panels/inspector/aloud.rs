@@ -16,10 +16,11 @@ use crate::app::theme::{self, Palette};
 use crate::app::widgets::link;
 use crate::exchange::{Cited, cited_in_text};
 
-/// What is remembered: whether it is shown, and the sentences of the claims that were selected last.
+/// What is remembered: also the sentences of the claims that were selected last.
 #[derive(Default)]
 pub struct State {
-    open: bool,
+    /// Whether it is shown.
+    pub open: bool,
     made: Option<(PathBuf, u64, Vec<ClaimRef>, Vec<Cited>)>,
 }
 
@@ -32,12 +33,11 @@ pub fn show(
     state: &mut State,
     actions: &mut Vec<Action>,
 ) {
-    let p = Palette::of(ui);
-    section(ui, &p, "As a sentence", "", Some(&model.key(Command::CopyQuotation)));
     if !state.open {
-        state.open = link(ui, "Read it as a sentence", theme::SIZE_SMALL).clicked();
         return;
     }
+    let p = Palette::of(ui);
+    section(ui, &p, "As a sentence", &model.key(Command::CopyQuotation), None);
     let is_made = state.made.as_ref().is_some_and(|(path, revision, of, _)| {
         *path == release.path && *revision == release.revision && *of == release.selected
     });
@@ -53,13 +53,7 @@ pub fn show(
             text::show(ui, engine, &Quote::new(words, Family::Sans, size, line, color));
         }
     }
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 12.0;
-        if link(ui, "Copy", theme::SIZE_SMALL).clicked() {
-            actions.push(Action::CopyText(cited_in_text(cited)));
-        }
-        if link(ui, "Fold away", theme::SIZE_SMALL).clicked() {
-            state.open = false;
-        }
-    });
+    if link(ui, "Copy", theme::SIZE_SMALL).clicked() {
+        actions.push(Action::CopyText(cited_in_text(cited)));
+    }
 }

@@ -51,12 +51,16 @@ pub fn show(
     text(ui, "Note", "note", item.note.as_deref(), 1, drafts, ClaimField::Note, actions);
 }
 
-/// The link that shows and hides what lies one fold away.
-pub fn fold(ui: &mut Ui, more: &mut bool) {
+/// The links that show and hide what lies one fold away, and the claim as a sentence.
+pub fn fold(ui: &mut Ui, more: &mut bool, aloud: &mut bool) {
     ui.horizontal(|ui| {
         ui.add_space(LABEL + 4.0);
+        ui.spacing_mut().item_spacing.x = 16.0;
         if link(ui, if *more { "Fewer fields" } else { "More fields" }, theme::SIZE_SMALL).clicked() {
             *more = !*more;
+        }
+        if link(ui, if *aloud { "Not as a sentence" } else { "As a sentence" }, theme::SIZE_SMALL).clicked() {
+            *aloud = !*aloud;
         }
     });
 }

@@ -49,7 +49,7 @@ pub fn show(ui: &mut Ui, model: &Model, engine: &mut TextEngine, state: &mut Sta
         whole_or_read_only(ui, editable, |ui| {
             fields::show(ui, model, release, claim, &item, engine, &mut state.drafts, actions);
         });
-        fields::fold(ui, &mut state.more);
+        fields::fold(ui, &mut state.more, &mut state.aloud.open);
         if state.more {
             whole_or_read_only(ui, editable, |ui| fields::folded(ui, model, &item, &mut state.drafts, actions));
         }

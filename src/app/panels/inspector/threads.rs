@@ -158,6 +158,7 @@ fn history(
         let later = old.and_then(|old| later(old.made.as_deref()?, made?));
         let because = assessment.why.as_ref().map(|why| format!("because “{why}”"));
         let after: Vec<String> = later.into_iter().chain(because).collect();
+        let change = if after.is_empty() { change } else { format!("{change},") };
         entry(ui, &p, &who, made, &change, &after.join(", "));
         let in_force = index.current(set, &claim.id, &assessment.axis).is_some_and(|(current, _)| current == *id);
         if in_force && layer.is_none() && release.read_only.is_none() {
