@@ -71,6 +71,23 @@ fn documents_with_their_sidecars() {
     assert!(listing.unread.is_empty() && !listing.is_cut);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_are_not_unicode_are_told() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let folder = folder(&["a.txt"]);
+    for name in [&b"R\xE9union.txt"[..], b"R\xE9union.txt.anna.vouch.ron", b"photo\xE9.jpg"] {
+        fs::write(folder.path().join(OsStr::from_bytes(name)), "text").unwrap();
+    }
+    let listing = scan(&Disk, folder.path()).unwrap();
+    assert_eq!(lines(folder.path(), &listing), ["a.txt"]);
+    let told = |name: &str| {
+        format!("{}: its name is not Unicode: rename it, and it is read", folder.path().join(name).display())
+    };
+    assert_eq!(listing.unread, [told("R\u{FFFD}union.txt"), told("R\u{FFFD}union.txt.anna.vouch.ron")]);
+}
+
 #[test]
 fn folders_without_end_are_cut() {
     let deep = format!("{}a.txt", "x/".repeat(40));

@@ -37,7 +37,7 @@ pub struct Listing {
     pub sets: Vec<PathBuf>,
     /// Second versions that a synchroniser laid beside a file of ours.
     pub conflict_copies: Vec<PathBuf>,
-    /// Folders that could not be looked into, in words.
+    /// Folders that could not be looked into, and what has a name that is not Unicode, in words.
     pub unread: Vec<String>,
     /// Whether there is more than is listed.
     pub is_cut: bool,
@@ -121,8 +121,15 @@ impl Found {
 fn look(files: &dyn Files, folder: &Path, depth: usize, found: &mut Found) -> Result<(), FileError> {
     for entry in files.list(folder).map_err(FileError::when(Action::List, folder))? {
         let path = folder.join(&entry.name);
-        // A name that is not Unicode could not be written in a sidecar.
-        let Some(name) = entry.name.to_str() else { continue };
+        let Some(name) = entry.name.to_str() else {
+            let like = entry.name.to_string_lossy();
+            if entry.stat.is_folder || is_document_name(&like) || recognise(&like) != FileName::Other {
+                // It could not be written in a sidecar.
+                let what = "its name is not Unicode: rename it, and it is read";
+                found.rest.unread.push(format!("{}: {what}", path.display()));
+            }
+            continue;
+        };
         if name.starts_with('.') || is_temp(&entry.name) {
             continue;
         }

@@ -32,7 +32,7 @@ const NEVER: &str = "
 
 /// Words that can end a sentence and often do not.
 const MAYBE: &str = "
-    Inc Corp Ltd Co Cos LLC Bros Jr Sr Esq St Ave Blvd Rd Mt Ft Pt Dept Dist Univ Assn Govt Intl Natl Est al ed eds
+    Inc Corp Ltd Co Cos Con LLC Bros Jr Sr Esq St Ave Blvd Rd Mt Ft Pt Dept Dist Univ Assn Govt Intl Natl Est al ed eds
     Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Tue Tues Wed Thu Thurs Fri
     Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Mass Md Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn
     Tex Va Vt Wash Wis Wyo Ont
@@ -45,7 +45,7 @@ const MAYBE: &str = "
 
 /// Words that a number belongs to.
 const NUMBER: &str = "
-    No Nos Nr nr no nos pp Art art Arts Fig fig Figs Vol vol Ch ch Sec sec Sect par para Para Par Abs Ziff Rn Kap Bl Anm
+    No Nos Nr nr no nos Res pp Art art Arts Fig fig Figs Vol vol Ch ch Sec sec Sect par para Para Par Abs Ziff Rn Kap Bl Anm
     Lit lit núm Núm pág págs cap Cap lk ст пп стр рис табл гл αρ άρθ σελ αριθ nº rozdz str poz nro kpl
 ";
 

@@ -327,7 +327,10 @@ fn is_full_stop(before: &str, next: &Next, quoted: bool) -> bool {
         return false;
     }
     if word.bytes().all(|byte| byte.is_ascii_digit()) {
-        return quoted || !is_ordinal(before.get(..from).unwrap_or_default(), word, next);
+        let head = before.get(..from).unwrap_or_default();
+        // "The bill would: 1. Authorize": the first item of a list within the line.
+        let is_first_item = word == "1" && head.trim_end().ends_with([':', ';']);
+        return quoted || !(is_first_item || is_ordinal(head, word, next));
     }
     if matches!(word, "a.m" | "p.m" | "A.M" | "P.M" | "π.μ" | "μ.μ") {
         return !follows_hour(follower) && !dashed;
@@ -335,17 +338,25 @@ fn is_full_stop(before: &str, next: &Next, quoted: bool) -> bool {
     if matches!(word, "т.д" | "т.п") {
         return true;
     }
-    // "R-Ky.", "Vice-Adm.", and "act.S. 3721", where a blank was lost.
-    let word = word.rsplit('-').next().unwrap_or(word);
+    // "R-Ky.", "Vice-Adm.", and "the Senate:Mr. President", "act.S. 3721", where a blank was lost.
+    let word = word.rsplit(['-', ':', ';', ',', '?', '!']).next().unwrap_or(word);
     let word = short_groups(word);
     match stop_after(word) {
         Some(Stop::Never) => false,
         Some(Stop::Maybe) => quoted || begins,
-        Some(Stop::Number) => !next.starts_with(|c: char| c.is_numeric() || c == '§' || c == '°'),
+        Some(Stop::Number) => !begins_with_number(next),
         None if is_initial(word) => (quoted || begins) && !is_part_of_names(follower),
         None if is_acronym(word) => quoted || begins,
         None => true,
     }
+}
+
+/// Whether the text begins with a number or one behind a few capitals, as patents and papers have it: `US9135787B1`.
+fn begins_with_number(text: &str) -> bool {
+    let number = text.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let letters = text.len() - number.len();
+    let signs = |c: char| c.is_numeric() || (letters == 0 && matches!(c, '§' | '°'));
+    letters <= 3 && number.starts_with(signs)
 }
 
 /// The number or letter of a list item, which is all of the sentence yet: `1. The first`.

@@ -55,25 +55,26 @@ fn is_free(files: &dyn Files, path: &Path) -> Result<bool, FileError> {
 /// reads it back. The target is not touched. `tag` makes the temporary name: two writers that may work at once need two.
 ///
 /// # Errors
-/// Any step that failed; the temporary file is taken away again. A failed sync is not tried again.
+/// Any step that failed, with the path as given; the temporary file is taken away again. A failed sync is not tried
+/// again.
 pub fn stage<'a>(files: &'a dyn Files, path: &Path, bytes: &[u8], tag: &str) -> Result<Staged<'a>, FileError> {
     let target = resolve(files, path)?;
     let temp = temp_path(&target, tag);
     let old = match files.stat(&target) {
         Ok(stat) if stat.is_folder => {
-            return Err(FileError::when(Action::Write, &target)(ErrorKind::IsADirectory.into()));
+            return Err(FileError::when(Action::Write, path)(ErrorKind::IsADirectory.into()));
         }
         Ok(stat) if stat.is_special => {
             let error = io::Error::new(ErrorKind::InvalidInput, "not a regular file");
-            return Err(FileError::when(Action::Write, &target)(error));
+            return Err(FileError::when(Action::Write, path)(error));
         }
         Ok(stat) if stat.read_only => {
             let error = io::Error::new(ErrorKind::PermissionDenied, "it is marked read-only");
-            return Err(FileError::when(Action::Write, &target)(error));
+            return Err(FileError::when(Action::Write, path)(error));
         }
         Ok(_) => true,
         Err(error) if error.kind() == ErrorKind::NotFound => false,
-        Err(error) => return Err(FileError::when(Action::Read, &target)(error)),
+        Err(error) => return Err(FileError::when(Action::Read, path)(error)),
     };
     let mut output = match files.create(&temp) {
         // Left by a writer of this tag that died.
@@ -83,9 +84,9 @@ pub fn stage<'a>(files: &'a dyn Files, path: &Path, bytes: &[u8], tag: &str) -> 
         }
         result => result,
     }
-    .map_err(FileError::when(Action::Write, &target))?;
+    .map_err(FileError::when(Action::Write, path))?;
     let staged = Staged { files, temp, target, committed: false };
-    let failed = |action| FileError::when(action, &staged.target);
+    let failed = |action| FileError::when(action, path);
     if old {
         // Before the content, so that nobody reads in the temporary file what the target hides.
         files.copy_mode(&staged.target, &staged.temp).map_err(failed(Action::Write))?;

@@ -140,3 +140,18 @@ fn an_empty_text_has_no_structure() {
     assert_eq!(structure, Structure::default());
     assert!(structure.paragraph_at(0).is_none() && structure.sentence_at(0).is_none() && structure.title().is_none());
 }
+
+/// What a file of line ends and letters would need is bounded: the last of four million paragraphs takes the rest.
+#[test]
+fn a_text_of_more_paragraphs_than_are_kept_is_kept_whole() {
+    const MOST: usize = 4_000_000;
+    let (document, structure) = structured(&"a\n\n".repeat(MOST + 1_000));
+    assert_eq!(
+        (structure.paragraphs().len(), structure.parts().len(), structure.sentences().len()),
+        (MOST, MOST, MOST)
+    );
+    let end = document.text.as_str().trim_end().len();
+    assert_eq!(structure.paragraphs().last().map(|last| last.span.end), Some(end));
+    assert_eq!(structure.sentences().last().map(|last| last.end), Some(end));
+    assert_eq!(structure.paragraph_at(end).map(|last| last.number), Some(MOST));
+}
