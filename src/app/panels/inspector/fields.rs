@@ -381,8 +381,8 @@ fn proposed_reliability<'a>(
 ) -> Option<&'a Term> {
     let speakers = release.set().speakers(item);
     let [source] = speakers.as_slice() else { return None };
-    let works = std::iter::once(&release.work).chain(model.register.as_ref().map(|register| &register.work));
-    let judged = works.filter_map(|work| work.index().current(work.set(), source, "reliability")).next()?.1;
+    let mut works = std::iter::once(&release.work).chain(model.register.as_ref().map(|register| &register.work));
+    let judged = works.find_map(|work| work.index().current(work.set(), source, "reliability"))?.1;
     terms.term(judged.term.as_deref()?)
 }
 
