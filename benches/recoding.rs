@@ -42,7 +42,7 @@ fn main() {
     assert_eq!((found.claims(), found.mine.len()), (RELEASES * CLAIMS, RELEASES));
 
     let mut after = codebook.clone();
-    after.kinds[6].key = "law".to_owned();
+    "law".clone_into(&mut after.kinds[6].key);
     let change = CodebookChange { path: folder.join("codebook.ron"), before: codebook.print(), after: after.print() };
     let made = "2026-11-24T12:00:00Z".to_owned();
     let recoding = Recoding { label: "rename kind".to_owned(), made, sidecars: found.mine, codebook: Some(change) };

@@ -67,7 +67,7 @@ fn measure() -> Result<(), String> {
     std::thread::sleep(SETTLES);
     let before = window.processor_time()?;
     std::thread::sleep(WATCHED);
-    let idle = window.processor_time()? - before;
+    let idle = window.processor_time()?.saturating_sub(before);
     common::time("processor time of 10 s in which nothing happens", idle, WATCHED / 100);
     Ok(())
 }
