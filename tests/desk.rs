@@ -718,7 +718,7 @@ fn claims_of_two_releases_are_related_and_seen_from_both_ends() {
         related.iter().filter_map(|end| end.claim()).map(|place| place.id.clone()).collect::<Vec<_>>()
     };
     let second = story.current().path.clone();
-    assert_eq!(seen(&mut story, &second, &june), [may.clone()]);
+    assert_eq!(seen(&mut story, &second, &june), std::slice::from_ref(&may));
     story.act(Action::Assess { axis: "credibility".to_owned(), term: Some("1".to_owned()) });
     assert!(story.toast().contains("needs two origins"), "{}", story.toast());
     let warned = |story: &Story| story.desk.model.unconfirmed(story.current(), &ClaimRef::mine(june.clone())).is_some();
@@ -727,7 +727,7 @@ fn claims_of_two_releases_are_related_and_seen_from_both_ends() {
     assert!(!warned(&story), "the reason is kept, and the warning goes");
     // The reason went on with the judgement: one step.
     story.run(Command::Undo);
-    assert_eq!(seen(&mut story, &first, &may), [june.clone()]);
+    assert_eq!(seen(&mut story, &first, &may), std::slice::from_ref(&june));
     story.run(Command::Undo);
     assert!(story.current().set().relations.is_empty());
     story.run(Command::Redo);

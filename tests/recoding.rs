@@ -112,7 +112,7 @@ fn state(files: &dyn Files) -> Vec<String> {
 fn renaming(files: &dyn Files) -> Recoding {
     let reach = look(files, &recode(CodedWord::Kind, "rule", Some("law")), &Meant::All);
     let mut codebook = Codebook::built_in().clone();
-    codebook.kinds[6].key = "law".to_owned();
+    "law".clone_into(&mut codebook.kinds[6].key);
     Recoding {
         label: "rename kind rule to law".to_owned(),
         made: MADE.to_owned(),
