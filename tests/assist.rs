@@ -141,6 +141,23 @@ fn an_attribution_next_door_serves_a_quotation_that_goes_on() {
     assert_eq!(found.speaker.map(|span| document.text.slice(span)), Some("Mari Saar"));
 }
 
+#[test]
+fn a_caret_on_neither_the_claim_nor_who_says_it_means_the_sentence() {
+    let claim_at_word = |words: &str| {
+        let (document, structure, _) = open(SAMPLE);
+        let caret = span(&document, words).start + 1;
+        let claim = claim_at(&document.text, &structure, english(), caret);
+        document.text.slice(claim[0]).to_owned()
+    };
+    let battlegroup = "the multinational battlegroup in Estonia, led by the UK";
+    assert_eq!(claim_at_word(battlegroup), battlegroup);
+    assert_eq!(claim_at_word("highlighting the"), battlegroup);
+    let sentence = claim_at_word("NATO's substantial");
+    assert!(sentence.starts_with("Stoltenberg elaborated on NATO's") && sentence.ends_with("led by the UK"));
+    check("Anna Tamm told reporters on Mon|day that the plant is safe.", "Anna Tamm | told | the plant is safe");
+    check("The minister said that taxes will fall.|", "The minister | said | taxes will fall");
+}
+
 /// A line of two megabytes without a full stop: what is read, and how deep the search goes, does not grow with it.
 #[test]
 fn a_sentence_without_an_end_is_read_near_the_caret() {

@@ -28,13 +28,14 @@ pub fn claim_at(text: &Text, structure: &Structure, language: &Language, byte: u
     let Some(sentence) = structure.sentence_at(byte) else { return Vec::new() };
     let reading = Reading::new(text, structure, language, sentence, &[], byte);
     let attributed = Attributed { text, sentence, reading: &reading, said: reading.said() };
-    let claims = (0..attributed.said.len()).map(|at| attributed.claim(at)).filter(|spans| !spans.is_empty());
-    let claims: Vec<Vec<ByteSpan>> = claims.collect();
-    let holds = |spans: &&Vec<ByteSpan>| spans.iter().any(|span| span.contains(byte) || span.end == byte);
+    let claims = attributed.said.iter().enumerate().map(|(at, said)| (said, attributed.claim(at)));
+    let claims: Vec<(&Said, Vec<ByteSpan>)> = claims.filter(|(_, spans)| !spans.is_empty()).collect();
+    let holds = |spans: &[ByteSpan]| spans.iter().any(|span| attributed.is_at(byte, *span));
     // With the caret on "he said" the claim is what he said.
-    let nearest = || claims.iter().min_by_key(|spans| distance(spans, byte));
-    let claim = claims.iter().find(holds).or_else(nearest);
-    claim.cloned().unwrap_or_else(|| trimmed(text, sentence).into_iter().collect())
+    let names = claims.iter().filter(|(said, _)| attributed.is_on(byte, said));
+    let nearest = || names.min_by_key(|(_, spans)| distance(spans, byte));
+    let claim = claims.iter().find(|(_, spans)| holds(spans)).or_else(nearest);
+    claim.map_or_else(|| trimmed(text, sentence).into_iter().collect(), |(_, spans)| spans.clone())
 }
 
 /// How a claim is given: `direct` within quotation marks, `mixed` partly within, else `indirect`.
@@ -60,6 +61,7 @@ pub fn style(text: &Text, structure: &Structure, claim: &[ByteSpan]) -> &'static
 /// A cue with its speaker, and where what was said begins.
 struct Said {
     cue: Cue,
+    speaker: Option<Phrase>,
     /// The words of cue and speaker, and what is between.
     words: Phrase,
     /// The first word of what was said, where a word such as "that" opens it.
@@ -84,7 +86,7 @@ impl Reading<'_> {
                 && cue.words.to < self.words.len()
                 && !self.is_any(cue.words.to, &[Class::Preposition, Class::Between]);
             let attributes = apart || clause || self.closes_quotation(words.from);
-            (opened.is_some() || (speaker.is_some() && attributes)).then_some(Said { cue, words, opened })
+            (opened.is_some() || (speaker.is_some() && attributes)).then_some(Said { cue, speaker, words, opened })
         })
         .collect()
     }
@@ -113,6 +115,23 @@ struct Attributed<'a> {
 }
 
 impl Attributed<'_> {
+    /// Whether a byte is in a span, or parted from it by punctuation alone.
+    fn is_at(&self, byte: usize, span: ByteSpan) -> bool {
+        let gap = ByteSpan { start: byte.min(span.end), end: byte.max(span.start) };
+        span.contains(byte) || trimmed(self.text, gap).is_none()
+    }
+
+    /// Whether a byte is on the words that attribute: the speaker, or the cue and what follows it up to "that".
+    fn is_on(&self, byte: usize, said: &Said) -> bool {
+        let cue = Phrase { to: said.opened.unwrap_or(said.cue.words.to), ..said.cue.words };
+        let words = [Some(cue), said.speaker].into_iter().flatten();
+        let mut spans = words.filter_map(|phrase| {
+            let start = self.reading.words.get(phrase.from)?.span.start;
+            Some(ByteSpan { start, end: self.byte_before(phrase.to).max(start) })
+        });
+        spans.any(|span| self.is_at(byte, span))
+    }
+
     /// What cue number `at` attributes; empty where nothing is left.
     fn claim(&self, at: usize) -> Vec<ByteSpan> {
         let Some(said) = self.said.get(at) else { return Vec::new() };
