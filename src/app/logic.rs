@@ -158,6 +158,7 @@ impl Desk {
     /// Actions that make one edit of my set.
     fn edit_by(&mut self, action: Action, time: f64) {
         let stamp = self.stamp();
+        let snap_words = self.model.settings.snap_words;
         let Some(release) = self.editable(time) else { return };
         let own = release.own_selected();
         let mut draft = release.work.draft(stamp.clone());
@@ -230,7 +231,8 @@ impl Desk {
             }
             Action::PlaceAnchor(id) => {
                 let text = &release.document.text;
-                let Some(anchor) = Anchor::new(text, &[release.selection]) else {
+                let words = tagging::snapped(text.as_str(), release.selection, snap_words);
+                let Some(anchor) = Anchor::new(text, &[words]) else {
                     self.say("Select the words first, then place the mark on them", time);
                     return;
                 };

@@ -111,7 +111,7 @@ fn frame_of(dialog: &Dialog) -> (&'static str, Vec2) {
         Dialog::AboutRelease => ("About this release", vec2(520.0, 430.0)),
         Dialog::Sidecar => ("Sidecar", vec2(860.0, 560.0)),
         // As wide as the inspector: the text beside stays in view, for its words are to be selected.
-        Dialog::Anchors => ("Where the marks are", vec2(theme::INSPECTOR + 8.0, 640.0)),
+        Dialog::Anchors => ("Where the marks are", vec2(theme::INSPECTOR + 24.0, 640.0)),
         Dialog::Completeness => ("What is missing", vec2(640.0, 480.0)),
         Dialog::Repeats(_) => ("Repeats", vec2(560.0, 420.0)),
         Dialog::Remark(_) => ("Remark", vec2(460.0, 220.0)),
