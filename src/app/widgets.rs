@@ -175,11 +175,16 @@ pub fn paint_eye(painter: &Painter, center: Pos2, color: Color32, open: bool) {
     }
 }
 
+/// The width of a key in a box.
+#[must_use]
+pub fn key_width(ui: &Ui, key: &str) -> f32 {
+    (text_width(ui, key, theme::semibold(theme::SIZE_SMALL)) + 8.0).max(17.0)
+}
+
 /// A key in a box; gives its width. `at` is the left middle.
 pub fn paint_key(ui: &Ui, p: &Palette, at: Pos2, key: &str) -> f32 {
     let font = theme::semibold(theme::SIZE_SMALL);
-    let width = text_width(ui, key, font.clone()) + 8.0;
-    let rect = Rect::from_min_size(pos2(at.x, at.y - 8.5), vec2(width.max(17.0), 17.0));
+    let rect = Rect::from_min_size(pos2(at.x, at.y - 8.5), vec2(key_width(ui, key), 17.0));
     ui.painter().rect(
         rect,
         CornerRadius::same(theme::CORNER_TILE),

@@ -15,7 +15,7 @@ use crate::app::command::Command;
 use crate::app::model::Model;
 use crate::app::text::TextEngine;
 use crate::app::theme::{self, Palette};
-use crate::app::widgets::paint_key;
+use crate::app::widgets::{key_width, paint_key};
 
 /// What the inspector remembers.
 #[derive(Default)]
@@ -112,7 +112,7 @@ fn section(ui: &mut Ui, p: &Palette, title: &str, aside: &str, key: Option<&str>
     );
     let mut right = rect.right();
     if let Some(key) = key {
-        right -= 18.0;
+        right -= key_width(ui, key) + 1.0;
         paint_key(ui, p, egui::pos2(right, y), key);
         right -= 6.0;
     }
