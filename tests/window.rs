@@ -280,6 +280,20 @@ fn a_note_is_typed_without_commands_and_undo_takes_back_the_whole() {
     assert_eq!(stage.claims()[0].note, None);
 }
 
+#[test]
+fn escape_leaves_a_rename_before_it_leaves_the_codebook() {
+    let mut stage = Stage::new(1440.0, 900.0, |_| {});
+    stage.act(Action::Show(Dialog::Codebook));
+    stage.harness.get_by_label("Rename…").click();
+    stage.frames();
+    assert!(stage.harness.get_by_label("New word").accesskit_node().is_focused());
+    stage.press(Key::Escape);
+    assert_eq!(stage.window().desk.model.dialog, Dialog::Codebook);
+    assert!(stage.harness.query_by_label("New word").is_none());
+    stage.press(Key::Escape);
+    assert_eq!(stage.window().desk.model.dialog, Dialog::None);
+}
+
 /// A codebook with fields of a team's own on everything, of every kind.
 const OWN_FIELDS: &str = r#"(checks: ["empty-field"], fields: [
     (key: "desk", label: "Desk", on: "document", holds: "choice", choices: ["East", "West"], required: true),

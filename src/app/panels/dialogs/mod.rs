@@ -68,7 +68,9 @@ pub fn show(ui: &Ui, desk: &mut Desk, engine: &mut TextEngine, views: &mut Views
         return;
     }
     let context = ui.ctx().clone();
-    if context.input(|input| input.key_pressed(Key::Escape)) {
+    let is_left = context.input(|input| input.key_pressed(Key::Escape));
+    // What a dialog has open within itself goes first.
+    if is_left && !(model.dialog == Dialog::Codebook && views.dialogs.codebook.leave()) {
         actions.push(Action::Show(Dialog::None));
         return;
     }

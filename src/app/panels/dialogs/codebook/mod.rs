@@ -35,6 +35,13 @@ pub struct State {
     recode: Option<recode::Form>,
 }
 
+impl State {
+    /// Leaves what stands before the lists, if anything does; whether it did.
+    pub(super) fn leave(&mut self) -> bool {
+        self.recode.take().is_some()
+    }
+}
+
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Tab {
     #[default]
