@@ -475,7 +475,7 @@ fn any_column_is_there_by_choice_and_context_stands_beside_the_quote() {
     stage.act(Action::Settings(Box::new(settings)));
     stage.harness.get_by_label("Quote").click_secondary();
     stage.frames();
-    stage.harness.get_by_role_and_label(egui::accesskit::Role::CheckBox, "Before").click_accesskit();
+    stage.harness.get_by_role_and_label(Role::CheckBox, "Before").click_accesskit();
     stage.frames();
     let columns = &stage.window().desk.model.settings.layout.columns;
     assert_eq!(*columns, ["source", "before", "quote", "after", "anchor"].map(str::to_owned));

@@ -77,9 +77,12 @@ fn yes_or_no(ui: &mut Ui, value: &mut String, label: &str) -> Response {
     let text = RichText::new(word).font(theme::regular(theme::SIZE_FIELD));
     let mut response = ui.add(Checkbox::new(&mut ticked, text).indeterminate(is_open));
     let enabled = ui.is_enabled();
-    response.widget_info(|| match is_open {
-        true => egui::WidgetInfo::labeled(egui::Role::CheckBox, enabled, label),
-        false => egui::WidgetInfo::selected(egui::Role::CheckBox, enabled, word == "yes", label),
+    response.widget_info(|| {
+        if is_open {
+            egui::WidgetInfo::labeled(egui::Role::CheckBox, enabled, label)
+        } else {
+            egui::WidgetInfo::selected(egui::Role::CheckBox, enabled, word == "yes", label)
+        }
     });
     if response.clicked() {
         next.clone_into(value);
