@@ -4,6 +4,7 @@
 //! followed by what is derived. Held by `tests/desk.rs`.
 
 mod book;
+mod come;
 mod follow;
 mod go;
 mod kept;
