@@ -551,3 +551,48 @@ fn the_strip_has_its_terms_and_hints_on_one_line_in_a_small_window_too() {
         assert!(line("letters filter").right() <= width, "at {width}");
     }
 }
+
+#[test]
+fn the_word_of_a_new_kind_or_field_follows_its_name() {
+    let mut stage = Stage::new(1440.0, 900.0, |_| {});
+    stage.act(Action::Show(Dialog::Codebook));
+    let name_it = |stage: &mut Stage, add: &str| {
+        stage.harness.get_by_label(add).click();
+        stage.frames();
+        stage.harness.get_by_role_and_label(Role::TextInput, "Name").focus();
+        stage.frames();
+        stage.key(Modifiers::COMMAND, Key::A);
+        for letter in ["B", "y", "-", "l", "a", "w"] {
+            stage.type_text(letter);
+        }
+    };
+    name_it(&mut stage, "Add a kind");
+    let kind = |stage: &Stage| {
+        let kind = stage.window().desk.model.codebook.kinds.last().expect("a kind").clone();
+        (kind.label, kind.key)
+    };
+    assert_eq!(kind(&stage), ("By-law".to_owned(), "by-law".to_owned()));
+    stage.harness.get_by_label("tab Fields").click();
+    stage.frames();
+    name_it(&mut stage, "Add a field");
+    let field = |stage: &Stage| stage.window().desk.model.codebook.fields.last().expect("a field").key.clone();
+    assert_eq!(field(&stage), "by_law");
+    // Written by hand it stays; and so it does once the dialog was closed, for a set may have it by then.
+    stage.harness.get_by_role_and_label(Role::TextInput, "Word in files").focus();
+    stage.frames();
+    stage.type_text("s");
+    let by_hand = field(&stage);
+    stage.harness.get_by_role_and_label(Role::TextInput, "Name").focus();
+    stage.frames();
+    stage.type_text("s");
+    assert_eq!((by_hand.len(), field(&stage)), (7, by_hand.clone()));
+    stage.act(Action::Show(Dialog::None));
+    stage.act(Action::Show(Dialog::Codebook));
+    stage.harness.get_by_label("kind By-law").click();
+    stage.frames();
+    stage.harness.get_by_role_and_label(Role::TextInput, "Name").focus();
+    stage.frames();
+    stage.type_text("s");
+    assert_eq!(kind(&stage).1, "by-law");
+    assert_ne!(kind(&stage).0, "By-law");
+}

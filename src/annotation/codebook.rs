@@ -22,7 +22,7 @@ pub use check::Finding;
 pub use colour::{Eyes, FALLS_TOGETHER, Hues, LEAST_CONTRAST, Near, hues, ink_on_kinds, paper};
 pub use compare::Difference;
 pub use edit::{CodebookEdit, CodebookHistory};
-pub use list::Way;
+pub use list::{Way, word_of};
 
 /// The file's name in a collection.
 pub const CODEBOOK_FILE: &str = "codebook.ron";

@@ -35,7 +35,7 @@ pub use anchor::Anchor;
 pub use claim::{Claim, Voice};
 pub use codebook::{
     CODEBOOK_FILE, Codebook, CodebookEdit, CodebookHistory, Colours, Difference, Eyes, FALLS_TOGETHER, Field, Finding,
-    Hues, InUse, Kind, LEAST_CONTRAST, Look, Near, Rgb, SavedQuery, Tag, Way, Word, hues, ink_on_kinds, paper,
+    Hues, InUse, Kind, LEAST_CONTRAST, Look, Near, Rgb, SavedQuery, Tag, Way, Word, hues, ink_on_kinds, paper, word_of,
 };
 pub use edit::{Change, Edit, Refused};
 pub use edits::{AnchorId, ClaimField, Draft, Judgement, Stamp, Unattributed, anchors};

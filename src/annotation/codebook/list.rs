@@ -17,6 +17,17 @@ pub enum Way {
     Out,
 }
 
+/// The word that stands for a name in files: lower-case letters and digits, `joint` between its words, and none of
+/// those that are taken; `None` where the name has no letter or digit.
+#[must_use]
+pub fn word_of(name: &str, joint: &str, is_taken: impl Fn(&str) -> bool) -> Option<String> {
+    let lower = name.to_lowercase();
+    let parts: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    let word = Some(parts.join(joint)).filter(|word| !word.is_empty())?;
+    let numbered = (2_u32..).map(|number| format!("{word}{joint}{number}"));
+    std::iter::once(word.clone()).chain(numbered).find(|word| !is_taken(word))
+}
+
 impl Codebook {
     /// A new kind with a key, a letter, a digit and a colour that no other has, where there are such.
     #[must_use]

@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::{Draft, State, list, list_row, moves, one_of, optional, row, text, title, two};
-use crate::annotation::Field;
+use crate::annotation::{Field, word_of};
 
 pub(super) fn show(ui: &mut Ui, state: &mut State, draft: &mut Draft) {
     two(ui, state, draft, all, one);
@@ -21,6 +21,7 @@ fn all(ui: &mut Ui, state: &mut State, draft: &mut Draft) {
         let numbered = (2..).map(|number| format!("field_{number}"));
         let is_free = |key: &String| draft.book.fields.iter().all(|field| field.key != *key);
         let key = std::iter::once("field".to_owned()).chain(numbered).find(is_free).unwrap_or_default();
+        state.new_fields.insert(key.clone());
         let (on, holds) = ("claim".to_owned(), "text".to_owned());
         draft.book.fields.push(Field { label: key.clone(), key, on, holds, ..Field::default() });
         state.field = draft.book.fields.len() - 1;
@@ -37,9 +38,18 @@ fn one(ui: &mut Ui, state: &mut State, draft: &mut Draft) {
     title(ui, &field.label);
     let mut new = field.clone();
     let mut typed = text(ui, "Name", &mut new.label, 1);
+    if new.label != field.label && state.new_fields.remove(&field.key) {
+        let is_taken = |word: &str| draft.book.fields.iter().any(|other| other.key == word && other.key != field.key);
+        new.key = word_of(&new.label, "_", is_taken).unwrap_or(new.key);
+        state.new_fields.insert(new.key.clone());
+    }
+    let followed = new.key.clone();
     typed |= text(ui, "Word in files", &mut new.key, 1) && !new.key.trim().is_empty();
     if new.key.trim().is_empty() {
         new.key.clone_from(&field.key);
+    }
+    if new.key != followed {
+        state.new_fields.remove(&followed);
     }
     one_of(ui, "Of a", &["claim", "source", "document"], &mut new.on);
     one_of(ui, "Holds", &["text", "number", "date", "choice", "yes/no"], &mut new.holds);

@@ -3,7 +3,7 @@
 use egui::{RichText, Ui, pos2, vec2};
 
 use super::{Draft, State, colours, list, list_row, moves, recode, row, text, title, two};
-use crate::annotation::CodedWord;
+use crate::annotation::{CodedWord, word_of};
 use crate::app::theme::{self, Palette};
 use crate::app::widgets::paint_tile;
 
@@ -27,6 +27,7 @@ fn all(ui: &mut Ui, state: &mut State, draft: &mut Draft) {
     ui.add_space(6.0);
     if ui.button("Add a kind").clicked() {
         let kind = draft.book.new_kind();
+        state.new_kinds.insert(kind.key.clone());
         draft.book.kinds.push(kind);
         state.kind = draft.book.kinds.len() - 1;
         draft.changed("add kind");
@@ -49,6 +50,11 @@ fn one(ui: &mut Ui, state: &mut State, draft: &mut Draft) {
         });
     });
     let mut typed = text(ui, "Name", &mut new.label, 1);
+    if new.label != kind.label && state.new_kinds.remove(&kind.key) {
+        let is_taken = |word: &str| draft.book.kinds.iter().any(|other| other.key == word && other.key != kind.key);
+        new.key = word_of(&new.label, "-", is_taken).unwrap_or(new.key);
+        state.new_kinds.insert(new.key.clone());
+    }
     row(ui, "Letter, key", |ui| {
         ui.horizontal(|ui| {
             let letter = ui.add(egui::TextEdit::singleline(&mut new.letter).char_limit(2).desired_width(28.0));

@@ -9,6 +9,8 @@ mod scales;
 mod tags;
 mod words;
 
+use std::collections::BTreeSet;
+
 use egui::{RichText, ScrollArea, TextEdit, Ui, UiBuilder, vec2};
 
 use crate::annotation::Codebook;
@@ -33,6 +35,10 @@ pub struct State {
     field: usize,
     words: words::Which,
     recode: Option<recode::Form>,
+    /// The words in files of kinds and fields that were added since the dialog was opened, so that no set has them yet:
+    /// each follows its name until it is written by hand.
+    new_kinds: BTreeSet<String>,
+    new_fields: BTreeSet<String>,
 }
 
 impl State {
