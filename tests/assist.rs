@@ -10,7 +10,7 @@ use vouch::annotation::{
 };
 use vouch::assist::{
     CHECKS, Figure, FigureKind, Finding, Known, Language, Scene, SpeakerProposal, Subject, Who, attribution, claim_at,
-    decided, examine, figures, findings, joinings, kind, repeats, speakers, style,
+    decided, examine, figures, joinings, kind, repeats, speakers, style,
 };
 use vouch::document::{ByteSpan, Document, ReadOptions, Structure, read};
 
@@ -521,7 +521,7 @@ fn checked(strip: &Strip, checks: &str) -> Vec<String> {
         let words = finding.span.map_or("-", |span| strip.document.text.slice(span));
         format!("{} {on} [{words}] {}", finding.check, finding.words)
     };
-    findings(subject, &codebook).iter().map(shown).collect()
+    examine(subject, &codebook).findings.iter().map(shown).collect()
 }
 
 #[test]
@@ -616,7 +616,7 @@ fn a_required_field_is_asked_for() {
     .expect("a codebook");
     let place = place(&strip.document);
     let subject = strip.subject(&place);
-    let words: Vec<String> = findings(subject, &codebook).into_iter().map(|finding| finding.words).collect();
+    let words: Vec<String> = examine(subject, &codebook).findings.into_iter().map(|finding| finding.words).collect();
     assert_eq!(words, ["Desk is empty"]);
 }
 
@@ -630,7 +630,7 @@ fn required_fields_of_the_sources_in_use_and_of_the_document_are_asked_for() {
     .expect("a codebook");
     let found = |strip: &Strip| -> Vec<String> {
         let place = place(&strip.document);
-        let found = findings(strip.subject(&place), &codebook);
+        let found = examine(strip.subject(&place), &codebook).findings;
         found.into_iter().map(|it| format!("{} {}", it.on.expect("an item"), it.words)).collect()
     };
     assert_eq!(found(&strip), ["s-1 Nord Gas: Owner is empty", " the release: Desk is empty"]);

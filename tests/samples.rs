@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use vouch::annotation::{Anchor, Codebook, Scales, anchors};
-use vouch::assist::{Finding, Language, Subject, findings};
+use vouch::assist::{Finding, Language, Subject, examine};
 use vouch::document::{ByteSpan, Document, ReadOptions, Structure};
 use vouch::sidecar::names::{FileName, recognise};
 use vouch::sidecar::{print, read};
@@ -94,7 +94,7 @@ fn nothing_is_missing() {
         };
         let mut codebook = Codebook::built_in().clone();
         codebook.checks.extend(["untouched-paragraph", "open-chain"].map(str::to_owned));
-        let missing: Vec<Finding> = findings(subject, &codebook);
+        let missing: Vec<Finding> = examine(subject, &codebook).findings;
         assert_eq!(missing, [], "{name}");
     }
 }

@@ -95,19 +95,4 @@ impl Source {
     pub fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.name.as_str()).chain(self.aliases.iter().map(String::as_str))
     }
-
-    /// What was held on a day (an ISO 8601 date): the last one that began by then and had not ended; where no dates
-    /// say, role and affiliation as they are by default.
-    #[must_use]
-    pub fn held_on(&self, day: &str) -> (Option<&str>, Option<&str>) {
-        // A date that leaves out its end stands for all its days: as a prefix it begins early and ends late.
-        let began = |held: &&Held| held.from.as_deref().is_some_and(|from| from <= day);
-        let lasts = |held: &&Held| {
-            held.until.as_deref().is_none_or(|until| until >= day || (!until.is_empty() && day.starts_with(until)))
-        };
-        match self.held.iter().filter(began).filter(lasts).max_by_key(|held| &held.from) {
-            Some(held) => (held.role.as_deref(), held.affiliation.as_deref()),
-            None => (self.role.as_deref(), self.affiliation.as_deref()),
-        }
-    }
 }

@@ -6,13 +6,13 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread::JoinHandle;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
 use super::jobs::{Report, Reporter};
+use super::worker::Worker;
 use crate::annotation::{Codebook, CodebookEdit, CodebookHistory, Recode};
 use crate::collection::Reach;
 use crate::files::{Files, Places};
@@ -138,11 +138,7 @@ pub enum BookReport {
 }
 
 /// The running thread.
-#[derive(Debug)]
-pub struct BookKeeping {
-    orders: Option<Sender<BookOrder>>,
-    thread: Option<JoinHandle<()>>,
-}
+pub type BookKeeping = Worker<BookOrder>;
 
 impl BookKeeping {
     /// Starts it for the codebook at `path`, which need not be there; `base` is in force.
@@ -156,23 +152,8 @@ impl BookKeeping {
         base: Arc<Codebook>,
         reporter: Reporter,
     ) -> std::io::Result<Self> {
-        let (orders, inbox) = channel();
         let work = Work { files, places, path, base, reporter, waiting: None, due: None, latest: None };
-        let thread = std::thread::Builder::new().name("codebook".to_owned()).spawn(move || work.run(&inbox))?;
-        Ok(Self { orders: Some(orders), thread: Some(thread) })
-    }
-
-    /// Hands an order over; whether the thread is still there to take it.
-    pub fn order(&self, order: BookOrder) -> bool {
-        self.orders.as_ref().is_some_and(|orders| orders.send(order).is_ok())
-    }
-
-    /// Lets it write what is left, and waits for it.
-    pub fn close(mut self) {
-        self.orders = None;
-        if let Some(thread) = self.thread.take() {
-            let _: Result<(), _> = thread.join();
-        }
+        Self::run("codebook", move |inbox| work.run(inbox))
     }
 }
 

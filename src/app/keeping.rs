@@ -3,13 +3,13 @@
 //! The window hands over records and hears when they are safe; it never waits for the disk. Held by `tests/desk.rs`.
 
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread::JoinHandle;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
 use super::jobs::{Report, Reporter};
+use super::worker::Worker;
 use crate::annotation::{Edit, Record};
 use crate::sidecar::store::{KeepError, Keeper, Notice, Standing};
 
@@ -57,11 +57,7 @@ pub enum Kept {
 }
 
 /// A running keeper.
-#[derive(Debug)]
-pub struct Keeping {
-    orders: Option<Sender<Order>>,
-    thread: Option<JoinHandle<()>>,
-}
+pub type Keeping = Worker<Order>;
 
 impl Keeping {
     /// Starts a keeper for the release at `path`.
@@ -69,24 +65,8 @@ impl Keeping {
     /// # Errors
     /// No thread could be started.
     pub fn start(keeper: Keeper, path: PathBuf, reporter: Reporter) -> std::io::Result<Self> {
-        let (orders, inbox) = channel();
-        let work = move || Work { keeper, path, reporter, due: None, latest: None }.run(&inbox);
-        let thread = std::thread::Builder::new().name("keeper".to_owned()).spawn(work)?;
-        Ok(Self { orders: Some(orders), thread: Some(thread) })
-    }
-
-    /// Hands an order over; whether the keeper is still there to take it.
-    pub fn order(&self, order: Order) -> bool {
-        self.orders.as_ref().is_some_and(|orders| orders.send(order).is_ok())
-    }
-
-    /// Lets the keeper save what is left, and waits for it.
-    pub fn close(mut self) {
-        self.orders = None;
-        if let Some(thread) = self.thread.take() {
-            // A keeper that panicked has reported nothing, but its journal is safe.
-            let _: Result<(), _> = thread.join();
-        }
+        let work = Work { keeper, path, reporter, due: None, latest: None };
+        Self::run("keeper", move |inbox| work.run(inbox))
     }
 }
 

@@ -25,6 +25,7 @@ pub mod text;
 pub mod theme;
 pub mod widgets;
 pub mod window;
+pub mod worker;
 
 use std::path::PathBuf;
 use std::sync::Arc;

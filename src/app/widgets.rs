@@ -349,9 +349,3 @@ pub fn initials(name: &str) -> String {
         [one, .., last] => format!("{}{}", first(one), first(last)),
     }
 }
-
-/// "1 release", "6 releases".
-#[must_use]
-pub fn count(number: usize, of: &str) -> String {
-    format!("{number} {of}{}", if number == 1 { "" } else { "s" })
-}

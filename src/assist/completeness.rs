@@ -105,13 +105,6 @@ struct Looking<'a> {
     replaced: BTreeSet<&'a Id>,
 }
 
-/// What the codebook's checks find, less what the set's owner waived, in the order of the text; what stands nowhere
-/// comes last.
-#[must_use]
-pub fn findings(subject: Subject<'_>, codebook: &Codebook) -> Vec<Finding> {
-    examine(subject, codebook).findings
-}
-
 /// What the codebook's checks find, and what of it the set's owner waived.
 #[must_use]
 pub fn examine(subject: Subject<'_>, codebook: &Codebook) -> Report {

@@ -18,7 +18,7 @@ mod words;
 
 pub use attribution::{Attribution, attribution};
 pub use claim::{claim_at, style};
-pub use completeness::{CHECKS, Check, Finding, Report, Subject, Waived, examine, findings};
+pub use completeness::{CHECKS, Check, Finding, Report, Subject, Waived, examine};
 pub use figures::{Figure, FigureKind, figures};
 pub use joining::{Joining, decided, joinings};
 pub use kind::{KindProposal, kind};

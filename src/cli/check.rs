@@ -10,7 +10,7 @@ use crate::annotation::{Anchor, AnchorId, Codebook, Placement, anchors};
 use crate::assist::CHECKS;
 use crate::collection::{InForce, Opened, Sidecar, incomplete};
 use crate::document::{ByteSpan, CodeSpan};
-use crate::exchange::Layer;
+use crate::exchange::{Layer, counted};
 use crate::files::Disk;
 use crate::sidecar::Read;
 
@@ -268,11 +268,6 @@ fn print_text(all: &[Checked], in_codebook: usize, out: &mut dyn Write) -> io::R
     };
     let others = if others == 0 { String::new() } else { format!(", {others} to look at") };
     writeln!(out, "{}: {faults}{others}", counted(all.len(), "sidecar"))
-}
-
-/// "1 claim", "2 claims".
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 fn print_json(all: &[Checked], codebook: &[String], out: &mut dyn Write) -> io::Result<()> {

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::{Status, load, say};
 use crate::annotation::Codebook;
 use crate::collection::{Confidence, Figure, OfSource, Statistics, statistics};
-use crate::exchange::{Export, Release, Scope, Whose};
+use crate::exchange::{Export, Release, Scope, Whose, counted};
 use crate::files::{self, Disk};
 
 /// Count claims: sources by kinds, confidence, claims over time, coverage of each document
@@ -208,11 +208,6 @@ fn has(counts: &[usize], at: usize) -> usize {
 
 fn share(part: usize, whole: usize) -> String {
     if whole == 0 { "–".to_owned() } else { format!("{:.0} %", part as f64 / whole as f64 * 100.0) }
-}
-
-/// "1 claim", "2 claims".
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// The text in so many columns, control characters made visible.

@@ -14,7 +14,7 @@ use super::folded::folded;
 use super::relations::Relations;
 use super::sources::Place;
 use crate::annotation::{Assessment, Claim, Codebook};
-use crate::exchange::{Layer, Release};
+use crate::exchange::{Layer, Release, counted};
 
 /// The axis on which a claim is judged to be confirmed.
 pub const CREDIBILITY: &str = "credibility";
@@ -52,10 +52,6 @@ impl Origins {
     pub fn words(&self) -> String {
         format!("{}, {}", counted(self.releases, "release"), counted(self.origins.len(), "origin"))
     }
-}
-
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Who is meant by an origin: any of these keys tells it.

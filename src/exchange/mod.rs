@@ -30,7 +30,7 @@ pub use columns::{COLUMNS, Cell, Column, LIST};
 pub use json::object;
 pub use locate::Found;
 pub use provenance::{Cited, cited, cited_in_text};
-pub use words::{later, quotation};
+pub use words::{counted, later, quotation};
 
 /// The handle of a set that a team has settled.
 pub const AGREED: &str = "agreed";

@@ -4,6 +4,12 @@ use super::columns::LIST;
 use super::{ClaimView, Export, Found};
 use crate::annotation::{About, Assessment, Codebook};
 
+/// "1 release", "6 releases".
+#[must_use]
+pub fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
 /// The judgements in force in words, in the order of the codebook's axes and then of the axes' names: "B usually
 /// reliable (Admiralty)". "not assessed" where there is none.
 pub(super) fn confidence(export: &Export<'_>, claim: &ClaimView<'_>) -> String {

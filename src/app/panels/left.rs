@@ -18,8 +18,9 @@ use crate::app::release::{Layer, Release};
 use crate::app::text::TextEngine;
 use crate::app::theme::{self, Palette};
 use crate::app::widgets::{
-    Glyph, count, heading, initials, line_of_text, link, paint_diamond, paint_disc, paint_eye, paint_glyph, text_width,
+    Glyph, heading, initials, line_of_text, link, paint_diamond, paint_disc, paint_eye, paint_glyph, text_width,
 };
+use crate::exchange::counted;
 
 /// From the panel's edge to a row.
 const INSET: f32 = 6.0;
@@ -49,7 +50,7 @@ pub fn show(ui: &mut Ui, model: &Model, engine: &mut TextEngine, state: &mut Sta
     let claims: usize = entries.iter().filter_map(|entry| entry.claims).sum();
     ui.add_space(8.0);
     inset(ui, |ui| {
-        heading(ui, "Collection", &format!("{} · {}", count(entries.len(), "release"), count(claims, "claim")));
+        heading(ui, "Collection", &format!("{} · {}", counted(entries.len(), "release"), counted(claims, "claim")));
     });
     ui.add_space(4.0);
     let layers = model.current().map_or(0, |release| release.layers.len() + 1);
@@ -301,13 +302,13 @@ fn mine(ui: &mut Ui, model: &Model, release: &Release) {
     let settings = &model.settings;
     let name = release.my_name(settings);
     let editing = if release.read_only.is_some() { "yours, read-only" } else { "yours, editing" };
-    let second = format!("{} · {editing}", count(release.set().claims.len(), "claim"));
+    let second = format!("{} · {editing}", counted(release.set().claims.len(), "claim"));
     layer_row(ui, &LayerRow { name, handle: &settings.handle, second, differs: 0, mine: true });
 }
 
 fn colleague(ui: &mut Ui, layer: &Layer, actions: &mut Vec<Action>) {
     let (both, agreed) = (layer.alignment.both(), layer.alignment.agreed());
-    let second = format!("{} · {agreed} of {both} agree", count(layer.set.claims.len(), "claim"));
+    let second = format!("{} · {agreed} of {both} agree", counted(layer.set.claims.len(), "claim"));
     let differs = both - agreed;
     let rect = layer_row(ui, &LayerRow { name: &layer.name, handle: &layer.handle, second, differs, mine: false });
     eye(ui, layer, pos2(rect.right() - MARGIN - 14.0, rect.top() + 12.0), actions);

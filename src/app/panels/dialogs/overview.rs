@@ -12,8 +12,9 @@ use crate::app::action::Action;
 use crate::app::model::Model;
 use crate::app::text::TextEngine;
 use crate::app::theme::{self, Palette};
-use crate::app::widgets::{Look, choice, count, text_width};
+use crate::app::widgets::{Look, choice, text_width};
 use crate::collection::Figure;
+use crate::exchange::counted;
 
 /// What the dialog remembers while it is open.
 #[derive(Default)]
@@ -51,10 +52,10 @@ pub fn show(ui: &mut Ui, model: &Model, engine: &mut TextEngine, state: &mut Sta
     });
     let words = format!(
         "{} in {} of {}, {}, {} judged",
-        count(totals.claims, "claim"),
+        counted(totals.claims, "claim"),
         totals.documents_with_claims,
-        count(totals.documents, "release"),
-        count(totals.sources, "source"),
+        counted(totals.documents, "release"),
+        counted(totals.sources, "source"),
         totals.assessed
     );
     ui.label(RichText::new(words).font(theme::regular(theme::SIZE_FIELD)).color(p.dim));

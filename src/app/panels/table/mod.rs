@@ -360,26 +360,33 @@ fn clicked(shown: &Release, state: &State, row: &ClaimRef, place: usize, modifie
 /// Arrows, Page, Home and End move the selection; Enter goes to the text.
 fn keys(ui: &Ui, release: &Release, state: &State, height: f32, actions: &mut Vec<Action>) {
     let rows = &state.order.rows;
-    let Some(last) = rows.len().checked_sub(1) else { return };
+    if rows.is_empty() {
+        return;
+    }
     let at = release.at_hand().and_then(|claim| rows.iter().position(|row| row == claim));
-    let page = (height / theme::TABLE_ROW) as usize;
-    let to = ui.input(|input| {
-        let pressed = |key| input.key_pressed(key);
-        match at {
-            _ if pressed(Key::Home) => Some(0),
-            _ if pressed(Key::End) => Some(last),
-            None if pressed(Key::ArrowDown) || pressed(Key::ArrowUp) => Some(0),
-            Some(at) if pressed(Key::ArrowDown) => Some((at + 1).min(last)),
-            Some(at) if pressed(Key::ArrowUp) => Some(at.saturating_sub(1)),
-            Some(at) if pressed(Key::PageDown) => Some((at + page).min(last)),
-            Some(at) if pressed(Key::PageUp) => Some(at.saturating_sub(page)),
-            _ => None,
-        }
-    });
+    let to = step(ui, rows.len(), at, (height / theme::TABLE_ROW) as usize);
     if let Some(row) = to.and_then(|to| rows.get(to)) {
         actions.push(Action::SelectClaims { claims: vec![row.clone()], reveal: true });
     }
     if ui.input(|input| input.key_pressed(Key::Enter)) {
         actions.push(Action::Run(Command::FocusReader));
     }
+}
+
+/// Where arrows, Page, Home and End lead from a row; without one, arrows lead to the first.
+fn step(ui: &Ui, rows: usize, at: Option<usize>, page: usize) -> Option<usize> {
+    let last = rows.checked_sub(1)?;
+    ui.input(|input| {
+        let pressed = |key| input.key_pressed(key);
+        match at {
+            _ if pressed(Key::Home) => Some(0),
+            _ if pressed(Key::End) => Some(last),
+            None if pressed(Key::ArrowDown) || pressed(Key::ArrowUp) => Some(0),
+            Some(at) if pressed(Key::ArrowDown) => Some((at + 1).min(last)),
+            Some(at) if pressed(Key::ArrowUp) => Some(at.saturating_sub(1).min(last)),
+            Some(at) if pressed(Key::PageDown) => Some((at + page).min(last)),
+            Some(at) if pressed(Key::PageUp) => Some(at.saturating_sub(page).min(last)),
+            _ => None,
+        }
+    })
 }

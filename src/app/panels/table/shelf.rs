@@ -3,7 +3,7 @@
 use egui::{EventFilter, Key, Rect, RichText, Role, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
 use super::cells::Column;
-use super::{MARGIN, TILE};
+use super::{MARGIN, TILE, step};
 use crate::annotation::SavedQuery;
 use crate::app::action::{Action, Target};
 use crate::app::model::Model;
@@ -11,7 +11,8 @@ use crate::app::panels::painted::{self, Ink};
 use crate::app::shelf::ClaimList;
 use crate::app::text::TextEngine;
 use crate::app::theme::{self, Palette};
-use crate::app::widgets::{count, paint_tile, paint_who};
+use crate::app::widgets::{paint_tile, paint_who};
+use crate::exchange::counted;
 use crate::sidecar::names::is_same_handle;
 
 /// What the table remembers of the collection.
@@ -125,7 +126,7 @@ pub fn body(
     let state = &mut table.shelf;
     let id = ui.scope_id().with("claims of all releases");
     let response = ui.interact(whole, id, Sense::focusable_noninteractive());
-    response.widget_info(|| WidgetInfo::labeled(Role::Grid, true, count(list.rows.len(), "claim")));
+    response.widget_info(|| WidgetInfo::labeled(Role::Grid, true, counted(list.rows.len(), "claim")));
     table.focus = Some(id);
     if take_focus {
         response.request_focus();
@@ -135,7 +136,7 @@ pub fn body(
         let filter = EventFilter { vertical_arrows: true, horizontal_arrows: false, tab: false, escape: false };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
         let rows = (whole.height() / theme::TABLE_ROW).floor();
-        if let Some(to) = step(ui, list.rows.len(), state.at, rows as usize) {
+        if let Some(to) = step(ui, list.rows.len(), Some(state.at), rows as usize) {
             state.at = to;
             area = area.vertical_scroll_offset((to as f32 - (rows / 2.0).floor()).max(0.0) * theme::TABLE_ROW);
         }
@@ -167,23 +168,6 @@ pub fn body(
     if response.has_focus() {
         ui.painter().rect_stroke(whole, 0.0, Stroke::new(1.0, p.accent), egui::StrokeKind::Inside);
     }
-}
-
-/// Where arrows, Page, Home and End lead from a row.
-fn step(ui: &Ui, rows: usize, at: usize, page: usize) -> Option<usize> {
-    let last = rows.checked_sub(1)?;
-    ui.input(|input| {
-        let pressed = |key| input.key_pressed(key);
-        match () {
-            () if pressed(Key::Home) => Some(0),
-            () if pressed(Key::End) => Some(last),
-            () if pressed(Key::ArrowDown) => Some((at + 1).min(last)),
-            () if pressed(Key::ArrowUp) => Some(at.saturating_sub(1).min(last)),
-            () if pressed(Key::PageDown) => Some((at + page).min(last)),
-            () if pressed(Key::PageUp) => Some(at.saturating_sub(page).min(last)),
-            () => None,
-        }
-    })
 }
 
 fn go(list: &ClaimList, place: usize) -> Option<Action> {

@@ -9,9 +9,9 @@ use crate::app::model::Model;
 use crate::app::shelf::SourceList;
 use crate::app::text::TextEngine;
 use crate::app::theme::{self, Palette};
-use crate::app::widgets::count;
 use crate::assist::Joining;
 use crate::collection::Known;
+use crate::exchange::counted;
 
 /// Drafts of the source that is shown.
 #[derive(Default)]
@@ -90,9 +90,9 @@ fn propose(ui: &mut Ui, list: &SourceList, joining: &Joining, actions: &mut Vec<
         let words = format!(
             "“{}” ({}) may be “{}” ({}): “{}” {}.",
             other.source.name,
-            count(other.claims.len(), "claim"),
+            counted(other.claims.len(), "claim"),
             principal.source.name,
-            count(principal.claims.len(), "claim"),
+            counted(principal.claims.len(), "claim"),
             joining.matched,
             joining.how
         );

@@ -9,8 +9,9 @@ use crate::app::panels::painted::{self, Ink};
 use crate::app::shelf::SourceList;
 use crate::app::text::TextEngine;
 use crate::app::theme::{self, Palette};
-use crate::app::widgets::{Look, choice, count, heading};
+use crate::app::widgets::{Look, choice, heading};
 use crate::collection::{Known, Place, RELIABILITY};
+use crate::exchange::counted;
 
 /// The most places that are listed; a hundred claims of one source are read in the table.
 const MOST: usize = 200;
@@ -30,7 +31,7 @@ pub fn show(
     judge(ui, model, known, state, actions);
     history(ui, known);
     ui.add_space(4.0);
-    heading(ui, "Claims", &format!("{} in {}", known.claims.len(), count(known.releases(), "release")));
+    heading(ui, "Claims", &format!("{} in {}", known.claims.len(), counted(known.releases(), "release")));
     fared(ui, model, known);
     let said = known.claims.iter().map(|place| (place, ""));
     let passed = known.passed_on.iter().map(|place| (place, "passes on: "));
