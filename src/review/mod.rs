@@ -4,5 +4,9 @@
 
 mod align;
 mod assign;
+mod facets;
+mod places;
 
-pub use align::{Alignment, Facet, Pair, Side, Verdict, align};
+pub use align::{Alignment, Pair, Side, Verdict, align};
+pub use facets::Facet;
+pub use places::{Places, Shifted};

@@ -4,15 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::annotation::{Anchor, AnchorId, AnnotationSet, Draft, Edit, Id, Index, Item, Placement, Record, Refused};
-use crate::app::action::{Action, ClaimRef};
+use crate::app::action::Action;
 use crate::app::derive;
 use crate::app::desk::Desk;
 use crate::app::keeping::Order;
 use crate::app::model::{Banner, Offer};
 use crate::app::reader::Owner;
 use crate::app::release::{Layer, Release, SaveState};
-use crate::document::ByteSpan;
-use crate::review::{Side, align};
+use crate::review::{Places, Side, align};
 
 impl Desk {
     /// Makes an edit of the shown release; whether anything was changed.
@@ -141,10 +140,10 @@ impl Release {
         if self.layers.is_empty() {
             return;
         }
-        let places = places(self, None);
+        let places = places_of(self, None);
         for at in 0..self.layers.len() {
             let Some(handle) = self.layers.get(at).map(|layer| layer.handle.clone()) else { continue };
-            let theirs = self::places(self, Some(&handle));
+            let theirs = places_of(self, Some(&handle));
             let alignment = self.layers.get(at).map(|layer| {
                 align(
                     Side { set: self.work.set(), index: self.work.index(), places: &places },
@@ -167,14 +166,10 @@ impl Release {
     }
 }
 
-/// Where the claims of a set are.
-fn places(release: &Release, layer: Option<&str>) -> BTreeMap<Id, Vec<ByteSpan>> {
-    let claims = release.set_of(layer).map(|set| set.claims.keys()).into_iter().flatten();
-    let place = |id: &Id| {
-        let claim = ClaimRef { layer: layer.map(str::to_owned), id: id.clone() };
-        (id.clone(), release.claim_spans(&claim))
-    };
-    claims.map(place).collect()
+/// Where the claims of a set and their cues are.
+fn places_of(release: &Release, layer: Option<&str>) -> Places {
+    let set = release.set_of(layer);
+    set.map(|set| Places::of(set, |id, anchor| release.spans(layer, id, anchor))).unwrap_or_default()
 }
 
 /// The anchors of an item, by name.
