@@ -11,7 +11,7 @@ use vouch::app::command::Command;
 use vouch::app::model::Dialog;
 use vouch::app::release::SaveState;
 use vouch::app::shelf::Asked;
-use vouch::document::ByteSpan;
+use vouch::document::{ByteSpan, ReadOptions};
 
 const TEXT: &str = "Harbour reopens\n\nThe port of Lindholm said on Tuesday that ferries will sail again by May. \
                     \"We are ready,\" said Maja Berg, its director.\n\nThe cost is 12 million crowns.\n";
@@ -234,7 +234,7 @@ fn a_save_while_the_release_is_read_again_is_no_alarm() {
     story.open("port.txt");
     story.mark("12 million crowns");
     story.act(Action::EndStrip);
-    story.desk.actions.push(Action::Encoding(Some("utf-8".to_owned())));
+    story.desk.actions.push(Action::ReadAgain(ReadOptions { encoding: Some("utf-8".to_owned()), whole: false }));
     story.run(Command::Save);
     assert_eq!(story.desk.model.banners, []);
     story.wait("the set again", |model| {

@@ -8,7 +8,7 @@ fuzz_target!(|input: (bool, Option<u8>, &[u8])| {
     let (markdown, encoding, bytes) = input;
     let name = if markdown { "release.md" } else { "release.txt" };
     let encoding = encoding.and_then(|index| ENCODINGS.get(usize::from(index))).map(|found| found.label.to_owned());
-    let Ok((document, warnings)) = read(name, bytes, &ReadOptions { encoding }) else { return };
+    let Ok((document, warnings)) = read(name, bytes, &ReadOptions { encoding, ..ReadOptions::default() }) else { return };
     for warning in warnings {
         assert!(!warning.to_string().is_empty());
     }

@@ -10,7 +10,7 @@ use super::model::Dialog;
 use super::shelf::Asked;
 use crate::annotation::{About, AnchorId, Asserted, ClaimField, Codebook, Id, Source};
 use crate::collection::Figure;
-use crate::document::ByteSpan;
+use crate::document::{ByteSpan, ReadOptions};
 use crate::settings::Settings;
 
 /// An intent of the user.
@@ -32,8 +32,8 @@ pub enum Action {
     Deselect,
     /// Select these words and go there.
     SelectText(ByteSpan),
-    /// Read the release again in this encoding (a WHATWG label); `None`: as detected.
-    Encoding(Option<String>),
+    /// Read the release again, in another encoding or the whole of a web page.
+    ReadAgain(ReadOptions),
     /// What the release says of itself.
     SetAbout(About),
     /// The state of the release: new, reading, done, revisit.

@@ -96,7 +96,7 @@ impl Desk {
 
             Action::OpenPaths(paths) => self.open_paths(paths),
             Action::ShowRelease(path) => self.show_release(path),
-            Action::Encoding(label) => self.read_again(label),
+            Action::ReadAgain(options) => self.read_again(options),
             Action::NewRelease { name, text, about } => self.new_release(&name, &text, about),
             Action::ExportTo { path, options } => self.export_to(path, &options),
             Action::PreviewExport(number, options) => self.preview_export(number, &options),

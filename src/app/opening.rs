@@ -115,7 +115,7 @@ pub struct LayerRead {
     pub warnings: Vec<String>,
 }
 
-/// Reads the document and its sidecars.
+/// Reads the document and its sidecars. Without `options`, as my sidecar says that it was read.
 ///
 /// # Errors
 /// In words: what is wrong and what to do.
@@ -124,23 +124,23 @@ pub fn open(
     places: &Places,
     path: &Path,
     me: &Me,
-    encoding: Option<&str>,
+    options: Option<ReadOptions>,
 ) -> Result<Opened, String> {
     let bytes = files
         .read(path, document::MAX_BYTES as u64)
         .map_err(|error| FileError::when(Action::Read, path)(error).to_string())?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let sidecar = path.with_file_name(names::sidecar_name(&name, &me.handle));
-    // The encoding that was chosen by hand is kept in the sidecar: look there before reading.
-    let chosen = encoding.map(str::to_owned).or_else(|| kept_encoding(&**files, &sidecar));
-    let read = document::read(&name, &bytes, &ReadOptions { encoding: chosen.clone() });
+    // What was chosen by hand about reading is kept in the sidecar: look there before reading.
+    let options = options.or_else(|| kept_options(&**files, &sidecar)).unwrap_or_default();
+    let read = document::read(&name, &bytes, &options);
     let (document, faults) = read.map_err(|error| error.to_string())?;
     drop(bytes);
     let document = Arc::new(document);
     let structure = (document.text.len() <= STRUCTURE_AT_ONCE).then(|| Arc::new(Structure::of(&document)));
     let proposed = structure.as_ref().map(|structure| propose(&document, structure)).unwrap_or_default();
 
-    let fresh = AnnotationSet { header: Arc::new(header(&document, me, chosen)), ..AnnotationSet::default() };
+    let fresh = AnnotationSet { header: Arc::new(header(&document, me, options.encoding)), ..AnnotationSet::default() };
     let kept = Keeper::open(Arc::clone(files), places, &sidecar, fresh, Timestamp::now());
     let kept = kept.map_err(|error| error.to_string())?;
     let (same_text, placements) = placed(&document, &kept.set);
@@ -234,11 +234,12 @@ pub fn reference(document: &Document, encoding: Option<String>) -> DocumentRef {
     }
 }
 
-/// The encoding that a sidecar says was chosen by hand.
-fn kept_encoding(files: &dyn Files, sidecar: &Path) -> Option<String> {
+/// How the document was read whose text a sidecar is about.
+fn kept_options(files: &dyn Files, sidecar: &Path) -> Option<ReadOptions> {
     let bytes = files.read(sidecar, sidecar::MAX_BYTES as u64).ok()?;
     let read = sidecar::read(&bytes).ok()?;
-    read.set.header.document.text.as_ref()?.encoding.clone()
+    let text = read.set.header.document.text.as_ref()?;
+    Some(ReadOptions::as_recorded(&text.reader, text.encoding.clone()))
 }
 
 fn file_name(path: &Path) -> String {

@@ -18,10 +18,13 @@ pub(super) struct Args {
     /// Read it in this encoding (utf-8, windows-1252, utf-16le, …) instead of the one that was found
     #[arg(long, value_name = "LABEL")]
     encoding: Option<String>,
+    /// Of a web page the whole text, menus and all, instead of the article alone
+    #[arg(long)]
+    whole: bool,
 }
 
 pub(super) fn run(args: &Args) -> Result<Status, String> {
-    let options = ReadOptions { encoding: args.encoding.clone() };
+    let options = ReadOptions { encoding: args.encoding.clone(), whole: args.whole };
     let (document, warnings) = read_document(&Disk, &args.document, &options)?;
     for warning in warnings {
         complain(format!("{}: {warning}", args.document.display()));

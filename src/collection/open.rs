@@ -54,13 +54,15 @@ pub fn read_document(
 pub fn open(files: &dyn Files, beside: Beside) -> Opened {
     let sidecars: Vec<Sidecar> =
         beside.sidecars.iter().map(|(handle, path)| read_sidecar(files, handle, path)).collect();
-    // The encoding that somebody chose for this document, without which positions would be of another text.
-    let mut sets = sidecars.iter().filter_map(|sidecar| sidecar.read.as_ref().ok()).map(|read| &read.set);
-    let encoding = sets.find_map(|set| set.header.document.text.as_ref()?.encoding.clone());
+    // What somebody chose about reading this document, without which positions would be of another text.
+    let sets = sidecars.iter().filter_map(|sidecar| sidecar.read.as_ref().ok()).map(|read| &read.set);
+    let texts = sets.filter_map(|set| set.header.document.text.as_ref());
+    let mut chosen = texts.map(|text| ReadOptions::as_recorded(&text.reader, text.encoding.clone()));
+    let options = chosen.find(|options| *options != ReadOptions::default()).unwrap_or_default();
     let mut told = Vec::new();
     let mut document = None;
     if beside.is_there {
-        match read_document(files, &beside.document, &ReadOptions { encoding }) {
+        match read_document(files, &beside.document, &options) {
             Ok((read, warnings)) => {
                 told.extend(warnings.iter().map(|warning| format!("{}: {warning}", beside.document.display())));
                 let structure = Structure::of(&read);

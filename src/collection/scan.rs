@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::document::extensions;
 use crate::files::{Action, FileError, Files, is_temp};
 use crate::sidecar::names::{FileName, recognise, sidecar_name};
 
@@ -11,9 +12,6 @@ pub const MOST: usize = 100_000;
 
 /// How many folders below each other are looked into.
 const DEPTH: usize = 16;
-
-/// Ends of names by which a file is listed as a document; any other is one where a sidecar says so.
-const EXTENSIONS: [&str; 4] = ["txt", "text", "md", "markdown"];
 
 /// A document and what lies beside it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,12 +41,13 @@ pub struct Listing {
     pub is_cut: bool,
 }
 
-/// Whether a file of this name is listed as a document.
+/// Whether a file of this name is listed as a document: it ends as those that are read do. Any other is one where a
+/// sidecar says so.
 pub fn is_document_name(name: &str) -> bool {
     let extension = name.rsplit_once('.').map(|(_, extension)| extension);
     !name.starts_with('.')
         && recognise(name) == FileName::Other
-        && extension.is_some_and(|extension| EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)))
+        && extension.is_some_and(|extension| extensions().any(|known| extension.eq_ignore_ascii_case(known)))
 }
 
 /// Lists a folder and those below it. Hidden folders and links to folders are left out.

@@ -41,11 +41,11 @@ struct Line {
     apart: bool,
 }
 
-/// Paragraphs and parts of a text, in order; every part lies in a paragraph and every paragraph has a part.
-pub(super) fn outline(text: &str, mark: fn(&str) -> Option<Mark>) -> (Vec<Paragraph>, Vec<Part>) {
+/// Paragraphs and parts of a span of a text, in order; every part lies in a paragraph and every paragraph has a part.
+pub(super) fn outline(text: &str, span: ByteSpan, mark: fn(&str) -> Option<Mark>) -> (Vec<Paragraph>, Vec<Part>) {
     let mut outline = Outline { text, mark, block: Vec::new(), from: 0, paragraphs: Vec::new(), parts: Vec::new() };
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
+    let mut start = span.start;
+    for line in slice(text, span).split_inclusive('\n') {
         outline.line(start, line);
         start += line.len();
     }
@@ -179,7 +179,8 @@ fn is_wrap(text: &str, before: Line, line: Line, width: Option<usize>) -> bool {
 
 /// Names what only the whole tells: the title, its repetition, and headings without signs.
 pub(super) fn name_parts(text: &str, parts: &mut [Part]) {
-    let title = title(text, parts);
+    let given = parts.iter().position(|part| part.kind == PartKind::Title);
+    let title = given.or_else(|| title(text, parts));
     if let Some(index) = title
         && let Some(part) = parts.get_mut(index)
     {

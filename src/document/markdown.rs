@@ -3,14 +3,16 @@
 //! Held by `tests/document.rs`.
 
 use super::blocks::{Mark, plain_mark};
-use super::format::{Format, has_extension};
+use super::format::Format;
 use super::plain;
 use super::structure::PartKind;
 
 pub(super) static FORMAT: Format = Format {
     reader: "markdown-source-1",
     media_type: "text/markdown",
-    takes: |name, _| has_extension(name, &["md", "markdown"]),
+    extensions: &["md", "markdown"],
+    is_text: true,
+    takes: |file| file.has_extension(FORMAT.extensions),
     read: plain::read,
     mark,
 };

@@ -5,7 +5,8 @@
 //! The canonical text is what every offset in every sidecar refers to: decoded, byte order mark removed, CRLF and CR
 //! made LF, never NFC-normalised. Any change in what a reader gives is a new reader name (`plain-2`).
 //!
-//! A new format is one file with a `Format` in it, and one line in the table in `read.rs`.
+//! A new format is one file with a `Format` in it, and one line in the table in `read.rs`. Formats with blocks write
+//! their text with a `Writer`; what else they find goes into an [`Original`].
 
 mod abbreviations;
 mod binary;
@@ -17,7 +18,10 @@ mod dialogue;
 mod encoding;
 mod format;
 mod language;
+mod limits;
 mod markdown;
+mod original;
+mod outline;
 mod plain;
 mod propose;
 mod quotation;
@@ -26,10 +30,16 @@ mod sentence;
 mod structure;
 mod text;
 pub mod words;
+mod writer;
 
 pub use encoding::{ENCODINGS, Encoding, EncodingFound, EncodingUsed};
+pub use limits::MAX_BYTES;
+pub use original::{
+    Apart, Aside, AsideKind, Attachment, Block, BlockKind, Element, Original, PageSize, Places, Stated, Style, Styled,
+    TextBox, Told,
+};
 pub use propose::{Found, Proposed, propose};
 pub use quotation::Quotation;
-pub use read::{Document, MAX_BYTES, ReadError, ReadOptions, Warning, read};
+pub use read::{Document, ReadError, ReadOptions, Warning, extensions, read};
 pub use structure::{Paragraph, Part, PartKind, Structure};
 pub use text::{ByteSpan, CodeSpan, Text};

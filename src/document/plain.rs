@@ -5,12 +5,19 @@
 use super::binary;
 use super::blocks::plain_mark;
 use super::decode::decode;
-use super::encoding::{Encoding, EncodingFound, controls, detect, split};
-use super::format::{Canonical, Format};
+use super::encoding::{EncodingFound, controls, detect, split};
+use super::format::{Content, File, Format};
 use super::read::{ReadError, ReadOptions, Warning};
 
-pub(super) static FORMAT: Format =
-    Format { reader: "plain-1", media_type: "text/plain", takes: |_, _| true, read, mark: plain_mark };
+pub(super) static FORMAT: Format = Format {
+    reader: "plain-1",
+    media_type: "text/plain",
+    extensions: &["txt", "text"],
+    is_text: true,
+    takes: |_| true,
+    read,
+    mark: plain_mark,
+};
 
 /// How much of a file is looked at to tell whether it is text.
 const SAMPLE: usize = 64 * 1024;
@@ -20,16 +27,12 @@ const FEW: usize = 16;
 
 /// Reads any file that is text. An encoding chosen by hand opens also what does not look like text.
 pub(super) fn read<'a>(
-    bytes: &'a [u8],
+    file: &File<'a>,
     options: &ReadOptions,
     warnings: &mut Vec<Warning>,
-) -> Result<Canonical<'a>, ReadError> {
-    let chosen = match options.encoding.as_deref() {
-        Some(label) => {
-            Some(Encoding::from_label(label).ok_or_else(|| ReadError::UnknownEncoding { label: label.to_owned() })?)
-        }
-        None => None,
-    };
+) -> Result<Content<'a>, ReadError> {
+    let bytes = file.bytes;
+    let chosen = options.chosen_encoding()?;
     if chosen.is_none()
         && let Some(binary) = binary::recognise(bytes)
     {
@@ -51,7 +54,7 @@ pub(super) fn read<'a>(
     if let Some(what) = markup(&decoded.text) {
         warnings.push(Warning::Source { what });
     }
-    Ok(Canonical { text: decoded.text, encoding: Some(detected.used) })
+    Ok(Content { text: decoded.text, encoding: Some(detected.used), ..Content::default() })
 }
 
 /// What markup the text is, that is for programs rather than for people.

@@ -4,28 +4,27 @@
 
 use std::borrow::Cow;
 use std::fmt::{self, Display, Formatter};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use super::binary::Binary;
 use super::encoding::EncodingUsed;
-use super::format::Format;
-use super::{Text, markdown, plain};
+use super::format::{File, Format};
+use super::limits::{MAX_BYTES, MIB};
+use super::original::Original;
+use super::{Encoding, Text, markdown, plain};
 
 /// The formats, in the order in which they are asked whether a file is theirs. Plain text takes whatever is left.
 static FORMATS: &[&Format] = &[&markdown::FORMAT, &plain::FORMAT];
-
-/// The longest file that is read, in bytes: 1 GiB. Whoever loads the file looks at its length first.
-pub const MAX_BYTES: usize = 1024 * 1024 * 1024;
 
 /// One file as opened. It is never changed.
 #[derive(Clone, Debug)]
 pub struct Document {
     /// File name, without a folder.
     pub name: String,
-    /// `text/plain`, `text/markdown`.
+    /// `text/plain`, `text/html`, …
     pub media_type: &'static str,
     /// The reader that gave the text, and its version (`plain-1`): a change in what it gives is a new name.
     pub reader: &'static str,
@@ -33,6 +32,8 @@ pub struct Document {
     pub encoding: Option<EncodingUsed>,
     /// The canonical text.
     pub text: Text,
+    /// What the file tells besides: blocks, metadata, places, attachments, what was set aside.
+    pub original: Arc<Original>,
     /// The hash of the file's bytes; `None` where they are the canonical text.
     file_sha256: Option<String>,
     /// The hash of the text, once somebody has asked for it.
@@ -59,9 +60,31 @@ impl Document {
 /// What the analyst chose about reading a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadOptions {
-    /// The encoding's label ([`Encoding::from_label`](super::Encoding::from_label)); `None`: find out.
+    /// The encoding's label ([`Encoding::from_label`]); `None`: find out.
     pub encoding: Option<String>,
+    /// Of a web page all of its text, menus and all, rather than the article alone. The reader's name tells
+    /// (`html-whole-1`), since positions in the one text are not positions in the other.
+    pub whole: bool,
 }
+
+impl ReadOptions {
+    /// How a file is to be read on whose text marks were made: by `reader` ([`Document::reader`]) and, where one was
+    /// chosen by hand, in `encoding`.
+    #[must_use]
+    pub fn as_recorded(reader: &str, encoding: Option<String>) -> Self {
+        Self { encoding, whole: WHOLE_READERS.contains(&reader.trim_end_matches(|c: char| c.is_ascii_digit())) }
+    }
+
+    /// The encoding that was chosen by hand.
+    pub(super) fn chosen_encoding(&self) -> Result<Option<&'static Encoding>, ReadError> {
+        let Some(label) = self.encoding.as_deref() else { return Ok(None) };
+        let unknown = || ReadError::UnknownEncoding { label: label.to_owned() };
+        Encoding::from_label(label).map(Some).ok_or_else(unknown)
+    }
+}
+
+/// Readers, without their versions, that give a web page's whole text.
+const WHOLE_READERS: &[&str] = &["html-whole-", "mhtml-whole-"];
 
 /// What was odd about a file that could be read. In words by `Display`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,11 +98,13 @@ pub enum Warning {
         /// Where the first hundred stand, in bytes of the canonical text.
         places: Vec<usize>,
     },
-    /// The file is markup that has no reader yet: its source is shown as it is.
+    /// The file is markup that has no reader: its source is shown as it is.
     Source {
         /// What the file is.
         what: &'static str,
     },
+    /// What a reader found odd: what it is and what to do, in words.
+    Odd(String),
 }
 
 /// Why a file could not be read, and what to do next.
@@ -99,6 +124,15 @@ pub enum ReadError {
         /// What to do.
         next: &'static str,
     },
+    /// The file is of a format that is read, but this one cannot be: it is damaged, encrypted, has no text, or is more
+    /// than is taken in.
+    #[error("{what}: {next}")]
+    Unreadable {
+        /// What is wrong, in words.
+        what: String,
+        /// What to do.
+        next: &'static str,
+    },
     /// There is no encoding of the label that was asked for.
     #[error("there is no encoding named \u{201c}{}\u{201d}: use a label such as utf-8, windows-1252 or utf-16le", label.escape_debug())]
     UnknownEncoding {
@@ -106,8 +140,6 @@ pub enum ReadError {
         label: String,
     },
 }
-
-const MIB: usize = 1024 * 1024;
 
 /// Reads a file: its bytes become a document, or an error in words. `name` is the file's name without its folder.
 ///
@@ -118,23 +150,32 @@ pub fn read(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<(Document
         return Err(ReadError::TooLarge { bytes: bytes.len() });
     }
     let mut warnings = Vec::new();
-    let format = FORMATS.iter().copied().find(|format| (format.takes)(name, bytes)).unwrap_or(&plain::FORMAT);
-    let canonical = (format.read)(bytes, options, &mut warnings)?;
-    let (text, file_sha256) = match canonical.text {
+    let file = File::new(name, bytes);
+    let is_chosen = options.encoding.is_some();
+    let mut formats = FORMATS.iter().copied().filter(|format| format.is_text || !is_chosen);
+    let format = formats.find(|format| (format.takes)(&file)).unwrap_or(&plain::FORMAT);
+    let content = (format.read)(&file, options, &mut warnings)?;
+    let (text, file_sha256) = match content.text {
         Cow::Borrowed(text) if text.len() == bytes.len() => (Text::new(text), None),
         text => (Text::new(text), Some(hex_sha256(bytes))),
     };
     let document = Document {
         name: name.to_owned(),
         media_type: format.media_type,
-        reader: format.reader,
-        encoding: canonical.encoding,
+        reader: content.reader.unwrap_or(format.reader),
+        encoding: content.encoding,
         text,
+        original: Arc::new(content.original),
         file_sha256,
         text_sha256: OnceLock::new(),
         format,
     };
     Ok((document, warnings))
+}
+
+/// The ends of the names of files that are read, in lower case and without the dot: `txt`, `html`, …
+pub fn extensions() -> impl Iterator<Item = &'static str> {
+    FORMATS.iter().rev().flat_map(|format| format.extensions.iter().copied())
 }
 
 /// SHA-256 in lower-case hexadecimal digits.
@@ -151,6 +192,10 @@ impl ReadError {
     pub(super) fn not_text(binary: &Binary) -> Self {
         Self::NotText { what: binary.what, next: binary.next }
     }
+
+    pub(super) fn unreadable(what: impl Into<String>, next: &'static str) -> Self {
+        Self::Unreadable { what: what.into(), next }
+    }
 }
 
 impl Display for Warning {
@@ -164,6 +209,7 @@ impl Display for Warning {
                 write!(f, "{count} places are not valid {encoding} and show as \u{fffd}")?;
                 f.write_str(": if other letters look wrong too, choose another encoding")
             }
+            Self::Odd(words) => f.write_str(words),
             Self::Source { what } => {
                 write!(
                     f,

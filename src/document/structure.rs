@@ -10,7 +10,7 @@ use super::quotation::{Quotation, quotations};
 use super::sentence::sentences;
 use super::text::ByteSpan;
 use super::words::word_at;
-use super::{Document, blocks};
+use super::{Document, blocks, outline};
 
 /// Of nothing are more found than this: what is beyond belongs to the last of them, or is left out. People write no such
 /// texts; a file of a gigabyte of line ends would fill all memory.
@@ -31,6 +31,10 @@ pub enum PartKind {
     Caption,
     /// A line of signs, or of words that say that the text ends: `---`, `# # #`, `-30-`.
     Rule,
+    /// A cell of a table.
+    Cell,
+    /// Running heads, page numbers and the like: in no sentence.
+    Furniture,
     /// Running text.
     Body,
 }
@@ -44,7 +48,7 @@ pub struct Part {
     pub kind: PartKind,
 }
 
-/// A block between blank lines.
+/// A block between blank lines, or the format's own block; of a table, a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paragraph {
     /// Counted from 1, the title being the first.
@@ -70,10 +74,16 @@ impl Structure {
     #[must_use]
     pub fn of(document: &Document) -> Self {
         let text = document.text.as_str();
-        let (paragraphs, mut parts) = blocks::outline(text, document.format.mark);
+        let whole = ByteSpan { start: 0, end: text.len() };
+        let mark = document.format.mark;
+        let (paragraphs, mut parts) = match document.original.blocks.as_slice() {
+            [] => blocks::outline(text, whole, mark),
+            given => outline::given(text, given, mark),
+        };
         blocks::name_parts(text, &mut parts);
         let mut found: Vec<ByteSpan> = Vec::new();
-        for part in &parts {
+        let is_read = |part: &Part| part.kind != PartKind::Furniture;
+        for part in parts.iter().filter(|part| is_read(part)) {
             for sentence in sentences(text, part.span) {
                 let is_full = found.len() >= MOST;
                 match found.last_mut() {
@@ -82,7 +92,12 @@ impl Structure {
                 }
             }
         }
-        let quotations = quotations(text, &parts);
+        let quotations = if parts.iter().all(is_read) {
+            quotations(text, &parts)
+        } else {
+            let read: Vec<Part> = parts.iter().copied().filter(is_read).collect();
+            quotations(text, &read)
+        };
         Self { paragraphs, parts, sentences: found, quotations }
     }
 

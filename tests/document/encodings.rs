@@ -21,7 +21,7 @@ fn open(bytes: &[u8]) -> (Document, Vec<Warning>) {
 }
 
 fn chosen(bytes: &[u8], label: &str) -> Result<(Document, Vec<Warning>), ReadError> {
-    read("release.txt", bytes, &ReadOptions { encoding: Some(label.to_owned()) })
+    read("release.txt", bytes, &ReadOptions { encoding: Some(label.to_owned()), ..ReadOptions::default() })
 }
 
 /// The bytes read as `text` in the encoding of `label`, without a warning; choosing that encoding gives the same.

@@ -178,7 +178,7 @@ proptest! {
 
     #[test]
     fn any_bytes_give_a_text_or_an_error(bytes in proptest::collection::vec(any::<u8>(), 0..300), label in 0..40usize) {
-        let options = ReadOptions { encoding: vouch::document::ENCODINGS.get(label).map(|encoding| encoding.label.to_owned()) };
+        let options = ReadOptions { encoding: vouch::document::ENCODINGS.get(label).map(|encoding| encoding.label.to_owned()), ..ReadOptions::default() };
         for options in [ReadOptions::default(), options] {
             if let Ok((document, _)) = read("release.txt", &bytes, &options) {
                 prop_assert!(!document.text.as_str().contains('\r'));

@@ -74,24 +74,23 @@ impl Desk {
         }
     }
 
-    pub(super) fn read(&mut self, path: PathBuf, encoding: Option<String>) {
+    pub(super) fn read(&mut self, path: PathBuf, options: Option<ReadOptions>) {
         let (places, (files, me)) = (self.places.clone(), (Arc::clone(&self.files), self.me()));
         self.jobs.run(Some(path.clone()), move |reporter| {
-            reporter.report(match opening::open(&files, &places, &path, &me, encoding.as_deref()) {
+            reporter.report(match opening::open(&files, &places, &path, &me, options) {
                 Ok(opened) => Report::Opened(Box::new(opened)),
                 Err(why) => Report::NotOpened(path, why),
             });
         });
     }
 
-    /// Reads the shown release again, in an encoding chosen by hand; that choice is kept in the sidecar once marks
-    /// are.
-    pub(super) fn read_again(&mut self, label: Option<String>) {
+    /// Reads the shown release again, as chosen by hand; that choice is kept in the sidecar once marks are.
+    pub(super) fn read_again(&mut self, options: ReadOptions) {
         let Some(path) = self.model.current().map(|release| release.path.clone()) else { return };
         self.stop_keeping(&path);
         self.to_show = Some(path.clone());
         self.opening.insert(path.clone());
-        self.read(path, label);
+        self.read(path, Some(options));
     }
 
     /// The document on the disk may not be the one that is shown: if so, it is read again and the marks are placed

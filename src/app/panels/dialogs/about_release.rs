@@ -9,7 +9,7 @@ use crate::app::action::Action;
 use crate::app::model::{Dialog, Model};
 use crate::app::panels::own_fields;
 use crate::app::theme::{self, Palette};
-use crate::document::{ENCODINGS, EncodingFound, Found};
+use crate::document::{ENCODINGS, EncodingFound, Found, ReadOptions};
 
 /// What the dialog remembers while it is open.
 #[derive(Default)]
@@ -90,6 +90,7 @@ pub fn show(ui: &mut Ui, model: &Model, state: &mut State, actions: &mut Vec<Act
 fn encoding(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     let Some(release) = model.current() else { return };
     let Some(used) = &release.document.encoding else { return };
+    let whole = ReadOptions::as_recorded(release.document.reader, None).whole;
     let how = match used.found {
         EncodingFound::Mark => "by its byte order mark",
         EncodingFound::Valid => "valid throughout",
@@ -100,12 +101,13 @@ fn encoding(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     ui.horizontal(|ui| {
         ComboBox::from_id_salt("encoding").selected_text(used.encoding.name).show_ui(ui, |ui| {
             if ui.selectable_label(false, "As detected").clicked() {
-                actions.push(Action::Encoding(None));
+                actions.push(Action::ReadAgain(ReadOptions { encoding: None, whole }));
             }
             for encoding in ENCODINGS {
                 let on = encoding.name == used.encoding.name;
                 if ui.selectable_label(on, encoding.name).clicked() && !on {
-                    actions.push(Action::Encoding(Some(encoding.label.to_owned())));
+                    let encoding = Some(encoding.label.to_owned());
+                    actions.push(Action::ReadAgain(ReadOptions { encoding, whole }));
                 }
             }
         });
