@@ -591,7 +591,12 @@ fn without_a_display_the_window_says_so_and_names_what_needs_none() {
     let err = String::from_utf8(output.stderr).unwrap();
     assert_eq!((output.status.code(), output.stdout.len(), err.lines().count()), (Some(2), 0, 1), "{err}");
     assert!(err.starts_with("vouch: no window can be opened here (") && !err.contains(".rs:"), "{err}");
-    assert!(err.ends_with("text, export, check, search, stats and codebook need no window (vouch --help)\n"), "{err}");
+    assert!(
+        err.ends_with(
+            "text, export, check, merge, git-setup, show, search, stats and codebook need no window (vouch --help)\n"
+        ),
+        "{err}"
+    );
 }
 
 #[test]

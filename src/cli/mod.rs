@@ -7,9 +7,12 @@
 mod check;
 mod codebook;
 mod export;
+mod git_setup;
 mod load;
+mod merge;
 mod say;
 mod search;
+mod show;
 mod stats;
 mod text;
 
@@ -61,7 +64,8 @@ impl From<Status> for ExitCode {
 }
 
 /// The commands that need no display, for the line that says that there is none.
-pub const WITHOUT_WINDOW: &str = "text, export, check, search, stats and codebook need no window (vouch --help)";
+pub const WITHOUT_WINDOW: &str =
+    "text, export, check, merge, git-setup, show, search, stats and codebook need no window (vouch --help)";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -94,6 +98,9 @@ enum Sub {
     Text(text::Args),
     Export(export::Args),
     Check(check::Args),
+    Merge(merge::Args),
+    GitSetup(git_setup::Args),
+    Show(show::Args),
     Search(search::Args),
     Stats(stats::Args),
     Codebook(codebook::Args),
@@ -126,13 +133,17 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Asked, ExitCode
 
 /// Does what a command asks for.
 pub fn run(command: Command) -> ExitCode {
-    if !matches!(command.0, Sub::Completions { .. }) {
+    // Git calls merge and show while it works on the files itself.
+    if !matches!(command.0, Sub::Merge(_) | Sub::Show(_) | Sub::Completions { .. }) {
         load::finish_recodings();
     }
     let done = match command.0 {
         Sub::Text(args) => text::run(&args),
         Sub::Export(args) => export::run(&args),
         Sub::Check(args) => check::run(&args),
+        Sub::Merge(args) => merge::run(&args),
+        Sub::GitSetup(args) => git_setup::run(&args),
+        Sub::Show(args) => show::run(&args),
         Sub::Search(args) => search::run(&args),
         Sub::Stats(args) => stats::run(&args),
         Sub::Codebook(args) => codebook::run(&args),

@@ -100,12 +100,12 @@ pub fn save_codebook(
 }
 
 /// Whether a reader said that it leaves an entry out.
-fn is_lost(told: &Warning) -> bool {
+pub(super) fn is_lost(told: &Warning) -> bool {
     told.message.ends_with("left out")
 }
 
 /// Whether comments stand in the file beside our own at its head.
-fn has_comments(bytes: &[u8]) -> bool {
+pub(super) fn has_comments(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);
     let mut tokens = Tokens::new(&text, 0).map_while(Result::ok).filter(|(token, _)| *token == Token::Comment);
     tokens.any(|(_, range)| {

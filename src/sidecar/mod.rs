@@ -12,6 +12,7 @@ mod head;
 mod item;
 mod journal;
 mod lines;
+mod merge_files;
 pub mod names;
 mod origin;
 mod print;
@@ -24,17 +25,20 @@ mod sides;
 pub mod store;
 mod tables;
 mod value;
+mod view;
 mod whole;
 
 pub use codebook_file::{CodebookError, CodebookSaved, MAX_CODEBOOK, save_codebook};
 pub use fault::Problem;
 pub use head::ReadOnly;
 pub use item::{TooLong, item_with_field, print_field, print_item, read_item};
+pub use merge_files::{MergedFile, NotMerged, Outcome, Version, merge_files};
 pub use origin::Origin;
 pub use print::{print, string as print_string};
 pub use read::{Read, ReadError, Theirs, read};
 pub use set_file::{SetFile, SetInFile, print_set_file, read_set_file};
 pub use tables::{FileKind, kind_from_table_name, table_name};
+pub use view::view;
 
 /// Largest file that is read, in bytes.
 pub const MAX_BYTES: usize = 256 << 20;

@@ -7,22 +7,31 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::format_v1::{Fields, Paragraphs, VERSION, Value};
-use super::origin::{Origin, Remembered, Row};
+use super::origin::{Origin, Remembered, Row, Rows};
 use super::tables::{NAMES, has_content, kind_of_table};
 pub use crate::annotation::push_quoted as string;
-use crate::annotation::{AnnotationSet, Extra, Table};
+use crate::annotation::{AnnotationSet, Extra, Header, Table};
 
 /// A set as the bytes of its file: UTF-8, LF. What `origin` remembers and the set holds unchanged is written as it was
 /// read. For a new file give [`Origin::new`].
 #[must_use]
 pub fn print(set: &AnnotationSet, origin: &Origin) -> Vec<u8> {
-    let mut out = String::with_capacity(origin.file().text.len() + 4096);
-    out.push_str(origin.kind().head());
-    out.push_str("\n(\n");
-    for name in names(set, origin) {
-        part(&mut out, name, set, origin.file());
+    print_from(set, &[origin])
+}
+
+/// The same of a set that was merged from several files: an item is written as it stood in the first that has it as the
+/// set has it. The first file gives the order of fields and tables.
+pub(super) fn print_from(set: &AnnotationSet, origins: &[&Origin]) -> Vec<u8> {
+    let files: Vec<&Remembered> = origins.iter().map(|origin| origin.file()).collect();
+    let mut out = String::with_capacity(files.iter().map(|file| file.text.len()).max().unwrap_or(0) + 4096);
+    if let Some(origin) = origins.first() {
+        out.push_str(origin.kind().head());
+        out.push_str("\n(\n");
+        for name in names(set, origin) {
+            part(&mut out, name, set, &files);
+        }
+        out.push_str(")\n");
     }
-    out.push_str(")\n");
     out.into_bytes()
 }
 
@@ -53,37 +62,45 @@ fn names<'a>(set: &'a AnnotationSet, origin: &'a Origin) -> Vec<&'a str> {
 }
 
 /// One field or table of the top level.
-fn part(out: &mut String, name: &str, set: &AnnotationSet, file: &Remembered) {
-    let (now, then) = (&*set.header, &*file.header);
-    let rows = &file.rows;
-    let is_unchanged = match name {
-        "sources" => return table(out, name, &set.sources, &rows.sources, &file.text),
-        "mentions" => return table(out, name, &set.mentions, &rows.mentions, &file.text),
-        "claims" => return table(out, name, &set.claims, &rows.claims, &file.text),
-        "assessments" => return table(out, name, &set.assessments, &rows.assessments, &file.text),
-        "relations" => return table(out, name, &set.relations, &rows.relations, &file.text),
-        "remarks" => return table(out, name, &set.remarks, &rows.remarks, &file.text),
-        "dismissed" => return table(out, name, &set.dismissed, &rows.dismissed, &file.text),
-        "conflicts" => return table(out, name, &set.conflicts, &rows.conflicts, &file.text),
-        "deleted" => return table(out, name, &set.deleted, &rows.deleted, &file.text),
-        // Of a damaged file the word may be anything.
-        "format" => false,
-        "document" => now.document == then.document,
-        "annotator" => now.annotator == then.annotator,
-        "state" => now.state == then.state,
-        "marking" => now.marking == then.marking,
-        "read" => now.read == then.read,
-        "ext" => now.ext == then.ext,
-        _ => foreign(&now.extra, name) == foreign(&then.extra, name),
+fn part(out: &mut String, name: &str, set: &AnnotationSet, files: &[&Remembered]) {
+    match name {
+        "sources" => table(out, name, &set.sources, files, |rows| &rows.sources),
+        "mentions" => table(out, name, &set.mentions, files, |rows| &rows.mentions),
+        "claims" => table(out, name, &set.claims, files, |rows| &rows.claims),
+        "assessments" => table(out, name, &set.assessments, files, |rows| &rows.assessments),
+        "relations" => table(out, name, &set.relations, files, |rows| &rows.relations),
+        "remarks" => table(out, name, &set.remarks, files, |rows| &rows.remarks),
+        "dismissed" => table(out, name, &set.dismissed, files, |rows| &rows.dismissed),
+        "conflicts" => table(out, name, &set.conflicts, files, |rows| &rows.conflicts),
+        "deleted" => table(out, name, &set.deleted, files, |rows| &rows.deleted),
+        _ => field(out, name, &set.header, files),
+    }
+}
+
+/// One field of the top level.
+fn field(out: &mut String, name: &str, now: &Header, files: &[&Remembered]) {
+    let is_unchanged = |file: &&&Remembered| {
+        let then = &*file.header;
+        match name {
+            // Of a damaged file the word may be anything.
+            "format" => false,
+            "document" => now.document == then.document,
+            "annotator" => now.annotator == then.annotator,
+            "state" => now.state == then.state,
+            "marking" => now.marking == then.marking,
+            "read" => now.read == then.read,
+            "ext" => now.ext == then.ext,
+            _ => foreign(&now.extra, name) == foreign(&then.extra, name),
+        }
     };
     out.push_str("  ");
-    if let (true, Some(as_read)) = (is_unchanged, file.part(name)) {
+    if let Some(as_read) = files.iter().filter(is_unchanged).find_map(|file| file.part(name)) {
         out.push_str(as_read);
     } else {
         identifier(out, name);
         out.push_str(": ");
         match name {
-            "format" => string(out, file.kind.format()),
+            "format" => string(out, files.first().map(|file| file.kind).unwrap_or_default().format()),
             "version" => VERSION.print(out),
             "requires" => out.push_str("[]"),
             "document" => {
@@ -107,8 +124,14 @@ fn foreign<'a>(extra: &'a Extra, name: &str) -> Option<&'a str> {
     extra.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
 }
 
-/// A table: walked beside the rows that were read, both sorted by id.
-fn table<T: Value + PartialEq>(out: &mut String, name: &str, items: &Table<T>, rows: &[Row<T>], text: &str) {
+/// A table: walked beside the rows that were read, all sorted by id.
+fn table<T: Value + PartialEq>(
+    out: &mut String,
+    name: &str,
+    items: &Table<T>,
+    files: &[&Remembered],
+    rows: fn(&Rows) -> &Vec<Row<T>>,
+) {
     out.push_str("  ");
     out.push_str(name);
     if items.is_empty() {
@@ -116,12 +139,16 @@ fn table<T: Value + PartialEq>(out: &mut String, name: &str, items: &Table<T>, r
         return;
     }
     out.push_str(": {\n");
-    let mut rows = rows.iter().peekable();
+    let mut walks: Vec<_> = files.iter().map(|file| (rows(&file.rows).iter().peekable(), &file.text)).collect();
     for (id, item) in items {
-        while rows.next_if(|row| row.id < *id).is_some() {}
         out.push_str("    ");
-        let row = rows.next_if(|row| row.id == *id).filter(|row| Arc::ptr_eq(&row.item, item) || row.item == *item);
-        if let Some(line) = row.and_then(|row| text.get(row.line.clone()?)) {
+        let as_read = walks.iter_mut().find_map(|(rows, text)| {
+            while rows.next_if(|row| row.id < *id).is_some() {}
+            let row = rows.next_if(|row| row.id == *id)?;
+            let is_same = Arc::ptr_eq(&row.item, item) || row.item == *item;
+            text.get(row.line.clone().filter(|_| is_same)?)
+        });
+        if let Some(line) = as_read {
             out.push_str(line);
         } else {
             string(out, id.as_str());

@@ -16,7 +16,7 @@ use super::value::value;
 use super::{Origin, ReadError, ReadOnly, print, print_string};
 use crate::annotation::AnnotationSet;
 
-const FORMAT: &str = "vouch-set";
+pub(super) const FORMAT: &str = "vouch-set";
 const HEAD: &str = "// Vouch annotation sets. Vouch does not keep comments.";
 
 /// A file of sets as read.

@@ -5,6 +5,9 @@ use crate::annotation::printed::{Printed, lines, list};
 use crate::annotation::{Among, Level, Scale, ScaleAxis, Term};
 
 impl Codebook {
+    /// The word in `format` at the head of a codebook's file.
+    pub const FORMAT: &'static str = "vouch-codebook";
+
     /// The comment at the head of a printed codebook.
     pub const HEAD: &'static str = "\
 // A codebook of Vouch. As codebook.ron in the folder of the releases, or in any folder above, it is in force there.
@@ -46,7 +49,7 @@ impl Codebook {
         };
         let (major, minor) = self.version;
         Printed::default()
-            .text("format", "vouch-codebook")
+            .text("format", Self::FORMAT)
             .raw("version", format!("({major}, {minor})"))
             .texts("requires", &self.requires)
             .text("name", &self.name)

@@ -44,7 +44,7 @@ impl Codebook {
     fn read(ron: &str, fallback: &Self) -> Result<(Self, Vec<Warning>), Warning> {
         let mut told = Vec::new();
         let mut record = Record::parse("", ron).map_err(|message| refused(&message))?;
-        if record.text("format", &mut told).is_some_and(|format| format != "vouch-codebook") {
+        if record.text("format", &mut told).is_some_and(|format| format != Codebook::FORMAT) {
             return Err(refused("not a codebook: its format is not \"vouch-codebook\""));
         }
         let mut codebook = Self::from_record(record, fallback, &mut told);

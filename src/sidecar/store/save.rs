@@ -65,10 +65,7 @@ impl Keeper {
     }
 
     fn merge_read(&mut self, read: Read, disk: Option<String>, now: Timestamp) -> Result<(), TooLong> {
-        let mut theirs = read.set.clone();
-        if let Some(sides) = &read.theirs {
-            theirs = merge(sides.base.as_ref(), &theirs, &sides.set, &print_field).set;
-        }
+        let theirs = read.sides_merged();
         let merged = merge(Some(&self.base), &self.set, &theirs, &print_field);
         let gone = merged.edit.changes.iter().filter(|change| change.after.is_none()).count();
         if gone > 0 {
