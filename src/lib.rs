@@ -14,7 +14,7 @@
 //! - [`cli`]: one file per subcommand
 //! - [`app`]: the window; nothing outside it knows egui
 //!
-//! Arrows go one way: `{files, document} ← annotation ← sidecar ← {review, assist, exchange} ← collection ←
+//! Arrows go one way: `{files, document} ← annotation ← sidecar ← {assist ← review, exchange} ← collection ←
 //! {cli, app} ← main`. `tests/house.rs` holds the rules that a compiler does not: `document` and `annotation` know no
 //! egui, no file system, no clock and no threads; only `files` writes; only `app` names egui and only
 //! `app/theme.rs` has colours. Byte ranges inside, code points in files, a newtype for each ([`document::ByteSpan`],

@@ -238,6 +238,7 @@ fn figures_in_the_digits_of_any_script() {
     );
     check("since 2014, 2023-06-28, 28.06.2023", &[("2014", Date), ("2023-06-28", Date), ("28.06.2023", Date)]);
     check("some may come", &[]);
+    check("between January and June, 9.5 percent more", &[("9.5 percent", Percentage)]);
     check("نمو ٤٫٢٪ في عام ٢٠٢٤", &[("٤٫٢٪", Percentage), ("٢٠٢٤", Date)]);
 }
 

@@ -719,3 +719,56 @@ fn stats_of_a_folder_as_text_and_as_data() {
     assert_eq!((run.status, run.out.as_str(), run.err.lines().count()), (2, "", 1), "{}", run.err);
     assert!(run.err.starts_with("vouch: gone: cannot be read ("), "{}", run.err);
 }
+
+#[test]
+fn diff_shows_what_changed_and_what_became_of_the_claims() {
+    let folder = Folder::with_sample();
+    folder.put("new.txt", include_str!("fixtures/review/vilnius-summit-corrected.txt"));
+    let run = folder.run(&["diff", "vilnius-summit.txt", "new.txt"]);
+    assert_eq!((run.status, run.err.as_str()), (1, ""));
+    for line in [
+        "Changes: 5 paragraphs changed, 1 paragraph added, 1 paragraph moved",
+        "¶10 → ¶5 moved",
+        "modal: will → may",
+        "number: 300,000 → 30,000",
+        "  new ¶7  All these measures may be backed by up to 30,000 troops on high readiness.",
+        "Claims of anna: 1 kept, 1 changed",
+    ] {
+        assert!(run.out.lines().any(|found| found == line), "{line}\n{}", run.out);
+    }
+    let run = folder.run(&["diff", "vilnius-summit.txt", "new.txt", "--json", "--annotator", "ANNA"]);
+    let json: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!((run.status, &json["format"], &json["version"]), (1, &"vouch-diff".into(), &1.into()));
+    let claims = json["claims"].as_array().unwrap();
+    let changed = claims.iter().find(|claim| claim["state"] == "changed").unwrap();
+    let new = folder.get("new.txt");
+    let place = |place: &serde_json::Value| -> String {
+        let (start, end) = (place["start"].as_u64().unwrap() as usize, place["end"].as_u64().unwrap() as usize);
+        new.chars().skip(start).take(end - start).collect()
+    };
+    assert_eq!(place(&changed["new"]), changed["new"]["quote"], "positions are code points of the new text");
+    assert_eq!((&changed["annotator"], &changed["new"]["paragraph"]), (&"anna".into(), &7.into()));
+    assert_eq!(changed["cues"][0]["state"], "kept");
+    let lifted = json["lifted"].as_array().unwrap();
+    let number = lifted.iter().find(|lifted| lifted["told"] == "number").unwrap();
+    assert_eq!((&number["old"]["quote"], &number["new"]["quote"]), (&"300,000".into(), &"30,000".into()));
+    assert_eq!(number["claims"], serde_json::json!([changed["id"]]));
+    assert_eq!(folder.get("vilnius-summit.txt.anna.vouch.ron"), SET, "nothing is written");
+    assert!(!folder.names().iter().any(|name| name.starts_with("new.txt.")));
+}
+
+#[test]
+fn diff_without_a_difference_without_a_set_and_without_a_document() {
+    let folder = Folder::with_sample();
+    folder.put("same.txt", TEXT);
+    folder.put("typeset.txt", TEXT.replace('’', "'"));
+    let out = folder.good(&["diff", "vilnius-summit.txt", "same.txt"]);
+    assert!(out.contains("The texts are the same.") && out.contains("Claims of anna: 2 kept"), "{out}");
+    assert!(folder.good(&["diff", "same.txt", "typeset.txt"]).contains("The texts differ in typesetting only."));
+    folder.bad(
+        &["diff", "vilnius-summit.txt", "same.txt", "--annotator", "mart"],
+        &["vouch: vilnius-summit.txt: no annotations by mart: there are those of anna"],
+    );
+    let run = folder.run(&["diff", "vilnius-summit.txt", "gone.txt"]);
+    assert_eq!((run.status, run.out.as_str(), run.err.lines().count()), (2, "", 1), "{}", run.err);
+}

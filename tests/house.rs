@@ -143,7 +143,7 @@ const ROOMS: [(&str, &[&str]); 11] = [
     ("annotation", &["document"]),
     ("sidecar", &["files", "document", "annotation"]),
     ("settings", &["files", "annotation", "sidecar"]),
-    ("review", &["files", "document", "annotation", "sidecar"]),
+    ("review", &["files", "document", "annotation", "sidecar", "assist"]),
     ("assist", &["files", "document", "annotation", "sidecar"]),
     ("exchange", &["files", "document", "annotation", "sidecar"]),
     ("collection", &["files", "document", "annotation", "sidecar", "review", "assist", "exchange"]),

@@ -8,6 +8,10 @@ use vouch::annotation::{AnnotationSet, Assessment, Claim, Id, Index, Source, Voi
 use vouch::document::ByteSpan;
 use vouch::review::{Alignment, Facet, Pair, Places, Side, Verdict, align};
 
+mod review {
+    mod versions;
+}
+
 /// A claim: its id, its ranges, its kind.
 type Mark<'a> = (&'a str, &'a [(usize, usize)], &'a str);
 

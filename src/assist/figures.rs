@@ -60,7 +60,10 @@ fn read_figure(text: &Text, language: &Language, words: &[Word<'_>], from: usize
     while words.get(end).is_some_and(|word| matches!(word.gap, "-" | "–" | "/") && has_digit(text, word)) {
         end += 1;
     }
-    if from > floor && month(from - 1) && near(from) {
+    // "June, 2023" is a date; in "by June, 9.5 percent" the month ends a phrase.
+    let is_year = |word: &Word<'_>| word.lower.chars().count() == 4;
+    let joins = |at: usize| words.get(at).is_some_and(|word| word.gap.trim() != "," || is_year(word));
+    if from > floor && month(from - 1) && near(from) && joins(from) {
         start = from - 1;
         kind = FigureKind::Date;
     }

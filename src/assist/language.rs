@@ -72,6 +72,10 @@ pub(super) enum Class {
     Agent = 1 << 23,
     /// Makes the verb after it a passive: its subject does not speak.
     Passive = 1 << 24,
+    /// Says how firmly: "will", "may".
+    Modal = 1 << 25,
+    /// Denies.
+    Negation = 1 << 26,
 }
 
 /// A language's file. A list that the language has no use for is left out.
@@ -112,6 +116,13 @@ struct Lists {
     months: String,
     percent: Vec<String>,
     kinds: KindPhrases,
+    /// Verbs that say how firmly ("will", "may").
+    modals: String,
+    /// Phrases that say how firmly or how nearly.
+    hedges: Vec<String>,
+    /// The same, where a number follows ("about 40", not "about that").
+    hedges_of_numbers: Vec<String>,
+    negations: String,
 }
 
 /// Phrases that speak for a kind of claim.
@@ -142,6 +153,10 @@ pub struct Language {
     /// "percent", "per cent".
     pub(super) percent: Vec<String>,
     pub(super) kinds: KindPhrases,
+    /// Phrases that say how firmly or how nearly, word by word, the longest first.
+    pub(super) hedges: Vec<Vec<String>>,
+    /// The same, where a number follows.
+    pub(super) hedges_of_numbers: Vec<Vec<String>>,
 }
 
 impl Language {
@@ -188,6 +203,8 @@ impl Language {
             before_speaker: Vec::new(),
             percent: Vec::new(),
             kinds: KindPhrases::default(),
+            hedges: Vec::new(),
+            hedges_of_numbers: Vec::new(),
         }
     }
 
@@ -224,10 +241,21 @@ impl Language {
             (&lists.organisations, Class::Organisation),
             (&lists.quantities, Class::Quantity),
             (&lists.months, Class::Month),
+            (&lists.modals, Class::Modal),
+            (&lists.negations, Class::Negation),
         ] {
             add(words, class);
         }
         let words = |phrase: &String| phrase.split_whitespace().map(str::to_owned).collect();
+        // A hyphen parts words in texts, too.
+        let parts = |phrase: &String| -> Vec<String> { phrase.split([' ', '-']).map(str::to_owned).collect() };
+        let longest_first = |phrases: &[String]| {
+            let mut phrases: Vec<Vec<String>> = phrases.iter().map(parts).collect();
+            phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+            phrases
+        };
+        let hedges = longest_first(&lists.hedges);
+        let hedges_of_numbers = longest_first(&lists.hedges_of_numbers);
         Self {
             code: lists.code,
             name: lists.name,
@@ -236,6 +264,8 @@ impl Language {
             before_speaker: lists.before_speaker.iter().map(words).collect(),
             percent: lists.percent,
             kinds: lists.kinds,
+            hedges,
+            hedges_of_numbers,
         }
     }
 

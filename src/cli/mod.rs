@@ -6,6 +6,7 @@
 
 mod check;
 mod codebook;
+mod diff;
 mod export;
 mod git_setup;
 mod load;
@@ -65,7 +66,7 @@ impl From<Status> for ExitCode {
 
 /// The commands that need no display, for the line that says that there is none.
 pub const WITHOUT_WINDOW: &str =
-    "text, export, check, merge, git-setup, show, search, stats and codebook need no window (vouch --help)";
+    "text, export, check, diff, merge, git-setup, show, search, stats and codebook need no window (vouch --help)";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -73,6 +74,7 @@ Examples:
   vouch export release.txt --format csv --out claims.csv
   vouch search sample_docs --query 'kind:commitment credibility:1-2'
   vouch check sample_docs               is every sidecar sound, does every mark hold?
+  vouch diff release.txt corrected.txt  what has changed, and what has become of the claims?
 
 Exit status: 0 done, 1 done and something was found (a lost mark, a conflict), 2 could not.";
 
@@ -98,6 +100,7 @@ enum Sub {
     Text(text::Args),
     Export(export::Args),
     Check(check::Args),
+    Diff(diff::Args),
     Merge(merge::Args),
     GitSetup(git_setup::Args),
     Show(show::Args),
@@ -141,6 +144,7 @@ pub fn run(command: Command) -> ExitCode {
         Sub::Text(args) => text::run(&args),
         Sub::Export(args) => export::run(&args),
         Sub::Check(args) => check::run(&args),
+        Sub::Diff(args) => diff::run(&args),
         Sub::Merge(args) => merge::run(&args),
         Sub::GitSetup(args) => git_setup::run(&args),
         Sub::Show(args) => show::run(&args),

@@ -113,10 +113,14 @@ impl Opened {
 
 /// Where the anchors of a set are in a document, those left out that are where the set says.
 pub fn placements(document: &Document, set: &AnnotationSet) -> BTreeMap<AnchorId, Placement> {
-    let made_on = set.header.document.text.as_ref();
-    let is_same_text = made_on.is_none_or(|text| text.sha256 == document.text_sha256());
-    let placed = place_all(&document.text, is_same_text, anchors(set));
+    let placed = place_all(&document.text, made_on(set, document), anchors(set));
     placed.into_iter().filter(|(_, placement)| !placement.is_exact()).collect()
+}
+
+/// Whether a set's positions are of a document's very text.
+pub fn made_on(set: &AnnotationSet, document: &Document) -> bool {
+    let text = set.header.document.text.as_ref();
+    text.is_none_or(|text| text.sha256 == document.text_sha256())
 }
 
 /// What a release says of itself: as the annotator has it, else as its text has it.

@@ -114,6 +114,11 @@ impl<'a> Draft<'a> {
         self.touch(T::KIND, id, Some(T::into_item(Arc::new(kept))));
     }
 
+    /// Puts an item that was made elsewhere under a new id, as it is: its times and links are the caller's.
+    pub fn bring<T: Kept>(&mut self, kind: IdKind, kept: T) -> Id {
+        self.add(kind, kept)
+    }
+
     /// Puts a new item under a new id.
     fn add<T: Kept>(&mut self, kind: IdKind, kept: T) -> Id {
         let id = self.new_id(kind);
