@@ -7,12 +7,14 @@
 mod common;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use egui::{Event as Input, Modifiers, MouseWheelSource, MouseWheelUnit, Rect, TouchPhase, pos2, vec2};
 use vouch::annotation::Id;
+use vouch::app::derive::LANES;
 use vouch::app::reader::{
-    Head, Kind, Lane, LineStyle, Looks, Mark, Marks, Owner, Page, ReaderState, Role, Setting, Sign, show,
+    Head, Kind, Lane, LineStyle, Looks, Mark, Marks, Note, Owner, Page, ReaderState, Role, Setting, Sign, show,
 };
 use vouch::app::text::{Fonts, TextEngine, egui_fonts};
 use vouch::app::theme::{self, Palette};
@@ -33,7 +35,7 @@ const CHANGE: Duration = Duration::from_millis(16);
 fn main() {
     let large = text_of(100_000_000);
     let scattered = marks_in(large.len(), MARKS);
-    let mut window = Window::new(large.clone(), scattered.clone());
+    let mut window = Window::new(large.clone(), scattered.clone(), 2);
     for turn in 0..100 {
         window.timed(|window| window.wheel(turn));
     }
@@ -44,6 +46,8 @@ fn main() {
     let line = Text::new(RELEASE.replace('\n', " ").repeat(5_000_000 / RELEASE.len() + 1));
     let solid = Text::new("Acknowledged".repeat(5_000_000 / 12));
     let few = marks_in(small.len(), 30);
+    let medium = text_of(100_000);
+    let thousand = marks_in(medium.len(), 1000);
     // A mark in ten bytes, or in fifty, as the large texts have them.
     let (dense, loose) = (marks_in(small.len(), small.len() / 10), marks_in(small.len(), small.len() / 50));
     let (crowded, in_line) = (marks_in(1_000_000, MARKS), marks_in(5_000_000, MARKS));
@@ -53,6 +57,7 @@ fn main() {
         Case::new("10 kB, a mark in 50 bytes", &small, &loose, None),
         Case::new("100 MB, 100,000 marks", &large, &scattered, Some(0)),
         Case::new("100 MB, all marks in 1 MB", &large, &crowded, Some(1)),
+        Case { layers: 50, ..Case::new("100 kB, 50 layers of 1,000 claims", &medium, &thousand, None) },
         Case::new("5 MB in one line", &line, &in_line, Some(2)),
         Case::new("5 MB without a space", &solid, &in_line, Some(2)),
     ];
@@ -73,6 +78,8 @@ struct Case<'a> {
     name: &'a str,
     text: &'a Text,
     marks: &'a Marks,
+    /// How many colleagues have marked as much.
+    layers: usize,
     /// The short text that it is held against.
     beside: Option<usize>,
     reading: Reading,
@@ -80,11 +87,11 @@ struct Case<'a> {
 
 impl<'a> Case<'a> {
     fn new(name: &'a str, text: &'a Text, marks: &'a Marks, beside: Option<usize>) -> Self {
-        Self { name, text, marks, beside, reading: Reading::default() }
+        Self { name, text, marks, layers: 2, beside, reading: Reading::default() }
     }
 
     fn read(&mut self) {
-        self.reading.again(Reading::of(self.text, self.marks));
+        self.reading.again(Reading::of(self.text, self.marks, self.layers));
     }
 
     fn print(&self, own: &Means, short: Option<&Means>) {
@@ -131,8 +138,8 @@ struct Reading {
 }
 
 impl Reading {
-    fn of(text: &Text, marks: &Marks) -> Self {
-        let mut window = Window::new(text.clone(), marks.clone());
+    fn of(text: &Text, marks: &Marks, layers: usize) -> Self {
+        let mut window = Window::new(text.clone(), marks.clone(), layers);
         let first = vec![window.timed(|_| ())];
         // Short texts are laid out to their end in the frames that follow.
         for _ in 0..80 {
@@ -187,23 +194,23 @@ struct Window {
     head: Head,
     kinds: Vec<Kind>,
     lanes: Vec<Lane>,
+    notes: Vec<Note>,
     events: Vec<Input>,
     random: Random,
     time: f64,
 }
 
 impl Window {
-    fn new(text: Text, marks: Marks) -> Self {
+    fn new(text: Text, marks: Marks, layers: usize) -> Self {
         let ctx = egui::Context::default();
         ctx.set_fonts(egui_fonts());
         theme::install(&ctx);
         let palette = Palette::light();
-        let signs =
-            |every: usize| marks.all().step_by(every).map(|mark| (mark.hull().start, Sign::Agrees)).collect::<Vec<_>>();
-        let lanes = vec![
-            Lane { initials: "MK".to_owned(), name: "Mart Kask".to_owned(), signs: signs(3) },
-            Lane { initials: "LR".to_owned(), name: "Liis Rebane".to_owned(), signs: signs(5) },
-        ];
+        let lanes = lanes_over(&marks, layers);
+        // Something was said on each hundredth claim.
+        let note =
+            |mark: &Mark| Note { start: mark.hull().start, count: 1, unread: 0, claims: vec![mark.owner.clone()] };
+        let notes = marks.all().step_by(100).map(note).collect();
         let mut window = Self {
             ctx,
             engine: TextEngine::new(Fonts::bundled_only()),
@@ -213,6 +220,7 @@ impl Window {
             head: Head { byline: "NATO · 28 June 2023".to_owned(), ..Head::default() },
             kinds: ["S", "E", "P"].map(|letter| Kind { letter: letter.to_owned(), color: palette.accent }).into(),
             lanes,
+            notes,
             events: vec![Input::PointerMoved(pos2(400.0, 300.0))],
             random: Random(7),
             time: 0.0,
@@ -246,6 +254,7 @@ impl Window {
             selected: None,
             also_selected: &also,
             lanes: &self.lanes,
+            notes: &self.notes,
             read: &read,
             missing: &[],
             hits: &[],
@@ -312,6 +321,23 @@ impl Window {
         }
         self.marks.change(&BTreeSet::from([owner]), vec![mark]);
     }
+}
+
+/// The lanes of so many colleagues, who marked what I did; beyond six they share the last one, as in the window.
+fn lanes_over(marks: &Marks, layers: usize) -> Vec<Lane> {
+    let sign = |at: usize| [Sign::Agrees, Sign::Differs, Sign::OnlyTheirs][at % 3];
+    let signs = |every: usize| -> Arc<[(usize, Sign)]> {
+        marks.all().enumerate().step_by(every).map(|(at, mark)| (mark.hull().start, sign(at))).collect()
+    };
+    let every = |at: usize| if layers > 2 { 1 } else { 3 + 2 * at };
+    let lane = |at: usize| Lane {
+        initials: "MK".to_owned(),
+        name: "Mart Kask".to_owned(),
+        signs: signs(every(at)),
+        slot: Some(at),
+        dimmed: false,
+    };
+    (0..layers.min(LANES)).map(lane).collect()
 }
 
 fn text_of(bytes: usize) -> Text {

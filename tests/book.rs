@@ -186,7 +186,7 @@ fn kinds_are_merged_split_and_taken_away() {
 fn what_was_cut_short_is_finished_before_anything_is_opened() {
     let story = story();
     let files: Arc<dyn Files> = Arc::new(Disk);
-    let places = Places::under(&story.folder.path().join("home"));
+    let places = Places::under(&story.folder.path().join("home").join("anna"));
     let sidecar = story.path("a.txt.anna.vouch.ron");
     let cut_short = |from: &str, to: &str| {
         let recode = Recode { what: CodedWord::Kind, from: from.to_owned(), to: Some(to.to_owned()) };
@@ -203,7 +203,7 @@ fn what_was_cut_short_is_finished_before_anything_is_opened() {
     let command = std::process::Command::new(env!("CARGO_BIN_EXE_vouch"))
         .args(["text", "docs/a.txt"])
         .current_dir(story.folder.path())
-        .env("VOUCH_HOME", story.folder.path().join("home"))
+        .env("VOUCH_HOME", story.folder.path().join("home").join("anna"))
         .output()
         .unwrap();
     assert!(command.status.success());

@@ -458,7 +458,7 @@ fn sizes_dragged_by_hand_are_there_at_the_next_start() {
     let window = stage.harness.state_mut().as_mut().expect("a window");
     window.close();
     assert_eq!(window.desk.model.settings.layout.window, Some((1440.0, 900.0)));
-    let home = vouch::files::Places::under(&stage.folder.path().join("home"));
+    let home = vouch::files::Places::under(&stage.folder.path().join("home").join("anna"));
     let login = vouch::settings::Login::default();
     let kept = vouch::settings::Settings::load(&vouch::files::Disk, &home.settings, &login).settings.layout;
     assert_eq!((kept.left_width, kept.window), (layout.left_width, Some((1440.0, 900.0))));

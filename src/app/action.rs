@@ -11,6 +11,7 @@ use super::shelf::Asked;
 use crate::annotation::{About, AnchorId, Asserted, ClaimField, Codebook, Id, Source};
 use crate::collection::Figure;
 use crate::document::{ByteSpan, ReadOptions};
+use crate::review::{Elsewhere, Look};
 use crate::settings::Settings;
 
 /// An intent of the user.
@@ -75,8 +76,8 @@ pub enum Action {
     EndStrip,
     /// A remark on an item, mine or a colleague's.
     AddRemark { on: Id, text: String },
-    /// Whether a remark of mine is settled.
-    ResolveRemark { remark: Id, resolved: bool },
+    /// Whether the matter of a remark, mine or a colleague's, is settled; with a last word.
+    Settle { thread: Id, settled: bool, text: String },
     /// Delete a remark of mine.
     DeleteRemark(Id),
     /// Waive a check, with a reason.
@@ -85,11 +86,27 @@ pub enum Action {
     Undismiss(Id),
     /// Mark these places as the selected claim is marked, in one step.
     MarkRepeats(Vec<ByteSpan>),
-    /// Copy a colleague's claim into my set.
-    AdoptClaim(ClaimRef),
+    /// Copy colleagues' claims into my set, in one step.
+    AdoptClaims(Vec<ClaimRef>),
+    /// Copy all claims of a layer into my set, in one step.
+    AdoptLayer(String),
 
-    /// Show or hide a colleague's layer.
-    ShowLayer { handle: String, shown: bool },
+    /// Show, dim or hide a colleague's layer.
+    LookAt { handle: String, look: Look },
+    /// Show this layer alone; where it is alone already, all again.
+    Alone(String),
+    /// A layer from elsewhere is to be shown no more.
+    TakeAway(String),
+    /// Load layers: sidecars, sets of many documents, folders of them.
+    LoadLayers(Vec<PathBuf>),
+    /// A set that belongs to no known document is shown over this one.
+    LoadOver { from: Elsewhere, document: PathBuf },
+    /// Ask for the document that a set belongs to.
+    PickDocument(Elsewhere),
+    /// These remarks of the shown release were read.
+    HaveRead(Vec<Id>),
+    /// The remarks on the claim at hand are to be seen.
+    ShowRemarks,
     /// Keep the place where an anchor was found.
     AcceptAnchor(AnchorId),
     /// Keep all places that were found surely.

@@ -124,6 +124,22 @@ pub enum Command {
     StateRevisit,
     /// All other layers at once.
     Layers,
+    /// All other layers faint, or as they were.
+    DimLayers,
+    /// One colleague after the other alone, then all again.
+    NextAlone,
+    /// Select the next claim of a colleague.
+    NextTheirs,
+    /// Select the previous claim of a colleague.
+    PreviousTheirs,
+    /// The next remark that was not read.
+    NextUnread,
+    /// Copy the selected claims of colleagues into my set.
+    CopyTheirs,
+    /// Load colleagues' sets from elsewhere.
+    LoadLayer,
+    /// Load all sets of a folder.
+    LoadLayerFolder,
     /// Where each mark is in today's text: exact, moved, ambiguous, lost.
     Anchors,
     /// Claims without source, quotations without speaker, ….
@@ -222,6 +238,10 @@ pub enum When {
     Editable,
     /// As `Editable`, and at least one of my claims is selected.
     Claim,
+    /// As `Editable`, and at least one claim is selected, mine or a colleague's.
+    AnyClaim,
+    /// As `Editable`, and a colleague's claim or words are selected.
+    Theirs,
     /// Something can be undone.
     Undo,
     /// Something can be redone.
@@ -301,7 +321,20 @@ impl Command {
             When::Editable => open.map_or(Err("Open a release first"), Release::editable),
             When::Claim => open.map_or(Err("Open a release first"), |open| {
                 open.editable()?;
-                if open.has_own_selected() { Ok(()) } else { Err("Select one of your claims first") }
+                match (open.has_own_selected(), open.at_hand()) {
+                    (true, _) => Ok(()),
+                    (false, Some(_)) => Err(THEIRS),
+                    (false, None) => Err("Select one of your claims first"),
+                }
+            }),
+            When::AnyClaim => open.map_or(Err("Open a release first"), |open| {
+                open.editable()?;
+                if open.at_hand().is_some() { Ok(()) } else { Err("Select a claim first, yours or a colleague's") }
+            }),
+            When::Theirs => open.map_or(Err("Open a release first"), |open| {
+                open.editable()?;
+                let is_any = !open.selection.is_empty() || open.selected.iter().any(|claim| claim.layer.is_some());
+                if is_any { Ok(()) } else { Err("Select a colleague's claim first, or the words around several") }
             }),
             When::Undo => {
                 if open.is_some_and(Release::can_undo) {
@@ -341,6 +374,10 @@ impl Command {
         }
     }
 }
+
+/// Why a colleague's claim does not change, and what to do.
+pub const THEIRS: &str =
+    "This claim is a colleague's: copy it into your set first (Y), judge it (digits) or remark on it (M)";
 
 /// README's key table, as Markdown: a test holds README to it.
 #[must_use]

@@ -2,15 +2,19 @@
 //!
 //! Pure: a release and the codebook in, values of the reader out. Knows no screen.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::action::ClaimRef;
-use super::reader::{Chain, Fold, Head, Kind, Lane, LineStyle, Looks, Mark, Marks, Owner, Part, Role, Sign, Stop};
+use super::layers::Layer;
+use super::reader::{
+    Chain, Fold, Head, Kind, Lane, LineStyle, Looks, Mark, Marks, Note, Owner, Part, Role, Sign, Stop,
+};
 use super::release::Release;
 use super::theme::Palette;
 use crate::annotation::{AnchorId, Assessment, Claim, Codebook, Id, Level};
 use crate::document::{ByteSpan, PartKind};
-use crate::review::Verdict;
+use crate::review::{Look, Thread};
 
 /// What marks are made with besides the sets: the codebook, and the axis that line styles show.
 #[derive(Clone, Copy)]
@@ -130,31 +134,85 @@ pub fn chain(release: &Release, claim: &ClaimRef) -> Option<Chain> {
     Some(Chain { claim: release.owner(claim), spans: release.claim_spans(claim), voices })
 }
 
-/// A lane for each colleague whose layer is shown.
+/// Lanes that are drawn at most; more colleagues share the last one.
+pub const LANES: usize = 6;
+
+/// The layers that each lane stands for, by their places: a lane for each colleague whose layer is shown, and one for all
+/// that are too many.
+#[must_use]
+pub fn laned(release: &Release) -> Vec<Vec<usize>> {
+    let shown: Vec<usize> = (0..release.layers.len()).filter(|&at| is_shown(release, at)).collect();
+    let own = if shown.len() > LANES { LANES - 1 } else { shown.len() };
+    let (own, rest) = shown.split_at(own);
+    let rest = (!rest.is_empty()).then(|| rest.to_vec());
+    own.iter().map(|&at| vec![at]).chain(rest).collect()
+}
+
+fn is_shown(release: &Release, at: usize) -> bool {
+    release.layers.get(at).is_some_and(Layer::is_shown)
+}
+
+/// The lanes of the shown layers.
 #[must_use]
 pub fn lanes(release: &Release) -> Vec<Lane> {
-    let shown = release.layers.iter().filter(|layer| layer.shown);
-    let lane = |layer: &super::release::Layer| {
-        let mut signs = Vec::new();
-        for pair in &layer.alignment.pairs {
-            let (claim, sign) = match (&pair.mine, &pair.theirs) {
-                (Some(mine), Some(_)) => {
-                    let sign = if pair.verdict == Verdict::Agree { Sign::Agrees } else { Sign::Differs };
-                    (ClaimRef::mine(mine.clone()), sign)
-                }
-                (None, Some(theirs)) => {
-                    (ClaimRef { layer: Some(layer.handle.clone()), id: theirs.clone() }, Sign::OnlyTheirs)
-                }
-                _ => continue,
-            };
-            if let Some(span) = release.claim_spans(&claim).first() {
-                signs.push((span.start, sign));
-            }
+    let lane = |places: Vec<usize>| {
+        let layers: Vec<&Layer> = places.iter().filter_map(|&at| release.layers.get(at)).collect();
+        match layers.as_slice() {
+            [layer] => Lane {
+                initials: super::widgets::initials(&layer.name),
+                name: layer.name.clone(),
+                signs: Arc::clone(&layer.signs),
+                slot: Some(layer.slot),
+                dimmed: layer.look == Look::Dimmed,
+            },
+            several => Lane {
+                initials: format!("+{}", several.len()),
+                name: format!("{} more colleagues", several.len()),
+                signs: together(several),
+                slot: None,
+                dimmed: several.iter().all(|layer| layer.look == Look::Dimmed),
+            },
         }
-        signs.sort_by_key(|&(byte, _)| byte);
-        Lane { initials: super::widgets::initials(&layer.name), name: layer.name.clone(), signs }
     };
-    shown.map(lane).collect()
+    laned(release).into_iter().map(lane).collect()
+}
+
+/// The signs of several layers on one lane: where one of them differs, that is what counts.
+fn together(layers: &[&Layer]) -> Arc<[(usize, Sign)]> {
+    let weight = |sign: Sign| match sign {
+        Sign::Differs => 2,
+        Sign::OnlyTheirs => 1,
+        Sign::Agrees => 0,
+    };
+    let mut all: BTreeMap<usize, Sign> = BTreeMap::new();
+    for &(byte, sign) in layers.iter().flat_map(|layer| layer.signs.iter()) {
+        let strongest = all.entry(byte).or_insert(sign);
+        if weight(sign) > weight(*strongest) {
+            *strongest = sign;
+        }
+    }
+    all.into_iter().collect()
+}
+
+/// Where something was said that is not settled, or that I have not read.
+#[must_use]
+pub fn notes(release: &Release) -> Vec<Note> {
+    let mut notes: BTreeMap<usize, Note> = BTreeMap::new();
+    for item in release.threads.items() {
+        let Some(claim) = release.claim_of_id(item) else { continue };
+        let Some(start) = release.claim_spans(&claim).first().map(|span| span.start) else { continue };
+        let threads = || release.threads.about(item);
+        let said = |thread: &Thread| thread.said.len();
+        let open: usize = threads().filter(|thread| thread.settled().is_none()).map(said).sum();
+        let unread = threads().flat_map(|thread| &thread.said).filter(|said| release.is_unread(said)).count();
+        if open + unread > 0 {
+            let note = notes.entry(start).or_insert(Note { start, count: 0, unread: 0, claims: Vec::new() });
+            note.count += open.max(unread);
+            note.unread += unread;
+            note.claims.push(release.owner(&claim));
+        }
+    }
+    notes.into_values().collect()
 }
 
 /// The title block and what is folded.

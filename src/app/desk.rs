@@ -14,8 +14,10 @@ use super::keeping::Keeping;
 use super::model::{Banner, Model};
 use super::reader::ReaderState;
 use super::text::Fonts;
+use super::worker::Worker;
 use crate::annotation::{About, Codebook};
 use crate::files::{Files, Places, Watch};
+use crate::review::{Elsewhere, View};
 use crate::settings::Settings;
 use crate::sidecar::recoding::{Applied, finish_all};
 
@@ -50,6 +52,10 @@ pub struct Desk {
     pub(super) to_show: Option<PathBuf>,
     /// Where to go in a release once it is read.
     pub(super) to_go: Option<(PathBuf, Target)>,
+    /// Layers from elsewhere for releases that are being read.
+    pub(super) to_load: BTreeMap<PathBuf, Vec<Elsewhere>>,
+    /// Writes how layers are looked at.
+    pub(super) views: Option<Worker<(PathBuf, View)>>,
     /// Files that are being read.
     pub(super) opening: BTreeSet<PathBuf>,
     /// What a new release from pasted text says of itself, until it is read.
@@ -124,6 +130,8 @@ impl Desk {
             wanted_preview: 0,
             to_show: None,
             to_go: None,
+            to_load: BTreeMap::new(),
+            views: None,
             opening: BTreeSet::new(),
             about_of_new: None,
             search: 0,

@@ -13,13 +13,17 @@ use std::time::Duration;
 
 use super::book::{BookReport, RecodeAsked};
 use super::keeping::Kept;
-use super::model::{Entry, Folder};
-use super::opening::{LayerRead, Opened, RegisterOpened};
+use super::layers::{Compared, Layer};
+use super::model::{Entry, Folder, Unmatched};
+use super::opening::{Opened, RegisterOpened};
+use super::reader::Marks;
 use super::shelf::{ClaimList, Missing, Overview, RelationList, SourceList, Stamp};
 use super::text::Fonts;
+use crate::annotation::AnnotationSet;
 use crate::collection::{Figure, InForce, Reach};
 use crate::document::{ByteSpan, Proposed, Structure};
 use crate::exchange;
+use crate::review::Elsewhere;
 
 /// What a job says.
 #[expect(missing_docs, reason = "the doc of a variant says what its fields are")]
@@ -35,7 +39,11 @@ pub enum Report {
     /// Something about my edits of a release.
     Kept(PathBuf, Kept),
     /// Colleagues' sets beside a release, read again.
-    Layers(PathBuf, Vec<LayerRead>, Vec<String>),
+    Layers(PathBuf, Vec<Layer>, Box<Marks>, Vec<String>),
+    /// Sets were loaded from elsewhere: which belong to which document, which to none, and what could not be read.
+    Loaded(BTreeMap<PathBuf, Vec<Elsewhere>>, Vec<Unmatched>, Vec<String>),
+    /// How the sets over a release compare with mine.
+    Compared(PathBuf, Vec<(Arc<AnnotationSet>, Compared)>),
     /// Second versions of my sidecar of a release that lie beside it.
     Copies(PathBuf, Vec<PathBuf>),
     /// The document on the disk is another one by now.
@@ -87,6 +95,12 @@ pub enum Picking {
     Open,
     /// A folder to open.
     Folder,
+    /// Colleagues' sets to load.
+    Layers,
+    /// A folder of them.
+    LayerFolder,
+    /// The document that a set belongs to.
+    Document(Elsewhere),
     /// Where to write an export.
     Export(super::action::ExportOptions),
     /// Where to write a figure, and the axis whose terms it may count.

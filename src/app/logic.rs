@@ -8,7 +8,10 @@ mod come;
 mod follow;
 mod go;
 mod kept;
+mod layers;
+mod loading;
 mod out;
+mod remarks;
 mod reports;
 mod shelf;
 mod sources;
@@ -17,7 +20,7 @@ use jiff::Timestamp as Moment;
 
 use super::action::{Action, Attribution, ClaimRef, Speaker};
 use super::command::Command as C;
-use super::command::{Command, Keymap};
+use super::command::{Command, Keymap, THEIRS};
 use super::desk::Desk;
 use super::model::{Banner, Dialog, PathWanted, Strip, Toast};
 use super::panels;
@@ -28,6 +31,7 @@ use super::tagging::{self, Axis, Joined};
 use crate::annotation::{Anchor, AnchorId, Id, Stamp, Timestamp};
 use crate::assist;
 use crate::document::ByteSpan;
+use crate::review::Look;
 use crate::settings::{COLUMN, Font, Settings, Theme, ZOOM};
 
 /// Points by which a key makes the column wider.
@@ -53,6 +57,7 @@ impl Desk {
             self.act(action, time);
         }
         self.keep_shelf();
+        self.keep_compared();
         if self.model.toast.as_ref().is_some_and(|toast| toast.until < time) {
             self.model.toast = None;
         }
@@ -118,7 +123,17 @@ impl Desk {
             Action::Find(query) => self.find(query),
             Action::ShowHit(number) => self.show_hit(number),
             Action::CloseFind => self.close_find(),
-            Action::ShowLayer { handle, shown } => self.show_layer(&handle, shown),
+            Action::LookAt { handle, look } => self.change_view(|view| view.set_look(&handle, look)),
+            Action::Alone(handle) => self.alone(handle),
+            Action::TakeAway(handle) => self.take_away(&handle),
+            Action::LoadLayers(paths) => self.load_layers(paths),
+            Action::LoadOver { from, document } => self.load_over(from, document, time),
+            Action::PickDocument(from) => self.pick(super::jobs::Picking::Document(from)),
+            Action::AdoptClaims(claims) => self.adopt(&claims, time),
+            Action::AdoptLayer(handle) => self.adopt_layer(&handle, time),
+            Action::HaveRead(remarks) => self.have_read(&remarks),
+            Action::ShowRemarks => self.show_remarks(),
+            Action::Settle { thread, settled, text } => self.settle_thread(&thread, settled, &text, time),
 
             Action::OpenStrip => {
                 let claim = self.model.current().and_then(|release| release.own_selected().last().cloned());
@@ -172,14 +187,17 @@ impl Desk {
             Action::Assess { axis, term } => {
                 let Some(axis) = self.axis_with_scale(&axis) else { return };
                 let Some(release) = self.model.current() else { return };
-                let edit = tagging::assess(release, &own, &axis, term.as_deref(), stamp);
-                self.edit(edit, time);
+                // What a colleague has marked can be judged as well: the judgement is mine.
+                let judged: Vec<Id> = release.selected.iter().map(|claim| claim.id.clone()).collect();
+                let edit = tagging::assess(release, &judged, &axis, term.as_deref(), stamp);
+                let made = self.edit(edit, time);
+                self.say_whose(made, time);
                 self.warn_of_origins(time);
                 return;
             }
             Action::AssessWhy { axis, why } => {
-                let Some(claim) = own.last() else { return };
-                let edit = tagging::assess_why(release, claim, &axis, &why, stamp);
+                let Some(claim) = release.at_hand() else { return };
+                let edit = tagging::assess_why(release, &claim.id, &axis, &why, stamp);
                 self.edit_on(edit, time);
                 return;
             }
@@ -202,7 +220,6 @@ impl Desk {
             Action::AddRemark { on, text } => {
                 draft.remark(&on, &text);
             }
-            Action::ResolveRemark { remark, resolved } => draft.resolve_remark(&remark, resolved),
             Action::DeleteRemark(remark) => draft.delete_remark(&remark),
             Action::Dismiss { check, on, span, why } => {
                 let why = Some(why).filter(|why| !why.is_empty());
@@ -219,11 +236,6 @@ impl Desk {
                 let text = &release.document.text;
                 let anchors = spans.iter().filter_map(|&span| Anchor::new(text, &[span])).collect();
                 draft.mark_repeats(claim, anchors);
-            }
-            Action::AdoptClaim(ClaimRef { layer: Some(handle), id }) => {
-                let Some(edit) = tagging::adopt(release, &handle, &id, stamp) else { return };
-                self.edit(edit, time);
-                return;
             }
             Action::AcceptAnchor(id) => follow::accept(release, &mut draft, &[id]),
             Action::AcceptAllMoved => {
@@ -326,7 +338,15 @@ impl Desk {
             C::MarkRead => self.mark_read(time),
             C::StateDone => self.act(Action::SetState(Some("done".to_owned())), time),
             C::StateRevisit => self.act(Action::SetState(Some("revisit".to_owned())), time),
-            C::Layers => self.toggle_layers(),
+            C::Layers => self.look_at_all(Look::Hidden),
+            C::DimLayers => self.look_at_all(Look::Dimmed),
+            C::NextAlone => self.next_alone(time),
+            C::NextTheirs => self.step_theirs(1, time),
+            C::PreviousTheirs => self.step_theirs(-1, time),
+            C::NextUnread => self.next_unread(time),
+            C::CopyTheirs => self.adopt_selected(time),
+            C::LoadLayer => self.pick(super::jobs::Picking::Layers),
+            C::LoadLayerFolder => self.pick(super::jobs::Picking::LayerFolder),
             C::Anchors => self.model.dialog = Dialog::Anchors,
             C::Completeness => self.model.dialog = Dialog::Completeness,
             C::Relate => {
@@ -440,6 +460,9 @@ impl Desk {
             self.open_strip(claim.id, false);
             return;
         }
+        if release.selection.is_empty() && release.colleague_at_hand().is_some() {
+            return self.say(THEIRS, time);
+        }
         let spans = tagging::words_meant(release, snap);
         let Some((edit, id)) = tagging::mark_claim(release, &spans, stamp) else {
             self.say("Select the words of the claim first, or put the caret into a sentence", time);
@@ -489,6 +512,9 @@ impl Desk {
     fn mark_source(&mut self, time: f64) {
         let stamp = self.stamp();
         let Some(release) = self.editable(time) else { return };
+        if release.selection.is_empty() && release.colleague_at_hand().is_some() {
+            return self.say(THEIRS, time);
+        }
         let claim = release.own_selected().last().cloned();
         let Some(span) = self.selected_words(time) else { return };
         let Some(release) = self.model.current() else { return };
@@ -539,7 +565,8 @@ impl Desk {
         let stamp = self.stamp();
         let Some(release) = self.editable(time) else { return };
         let Some(claim) = release.own_selected().last().cloned() else {
-            self.say("Select the claim first, then the words that attribute it", time);
+            let is_theirs = release.colleague_at_hand().is_some();
+            self.say(if is_theirs { THEIRS } else { "Select the claim first, then the words that attribute it" }, time);
             return;
         };
         let Some(span) = self.selected_words(time) else { return };

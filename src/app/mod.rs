@@ -5,6 +5,7 @@
 //! every colour and size.
 
 pub mod action;
+pub mod adopting;
 pub mod book;
 pub mod citing;
 pub mod command;
@@ -12,6 +13,7 @@ pub mod derive;
 pub mod desk;
 pub mod jobs;
 pub mod keeping;
+pub mod layers;
 mod logic;
 pub mod model;
 pub mod opening;

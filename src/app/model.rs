@@ -15,6 +15,7 @@ use crate::annotation::{Codebook, Id, Source, Timestamp, Work};
 use crate::collection::{CREDIBILITY, Figure, Place, unconfirmed};
 use crate::document::ByteSpan;
 use crate::exchange;
+use crate::review::Elsewhere;
 use crate::settings::Settings;
 use crate::sidecar::names;
 use crate::sidecar::names::is_same_handle;
@@ -90,6 +91,8 @@ pub struct Entry {
     pub claims: Option<usize>,
     /// Whether any claim is marked as disputed.
     pub disputed: bool,
+    /// How many remarks of colleagues I have not read.
+    pub unread: usize,
 }
 
 /// Something that is wrong or worth knowing.
@@ -168,6 +171,8 @@ pub enum Dialog {
     Remark(Id),
     /// A path to be typed, where no file dialog came.
     Path(PathWanted),
+    /// Sets that were loaded and belong to no document that is known.
+    Unmatched(Vec<Unmatched>),
     /// A relation from this claim of mine to another claim.
     Relate(Id),
     /// The folder in figures.
@@ -180,11 +185,26 @@ pub enum Dialog {
     About,
 }
 
+/// A set that belongs to no document that is known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unmatched {
+    /// Where it was loaded from.
+    pub from: Elsewhere,
+    /// Whose it is.
+    pub name: String,
+    /// The document that it says it was made on.
+    pub document: String,
+}
+
 /// What a typed path is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PathWanted {
     /// A release or folder to open.
     Open,
+    /// Layers to load.
+    Layers,
+    /// The document that a set belongs to.
+    Document(Elsewhere),
     /// A file to write the sidecar's copy to.
     SaveCopy,
     /// A file to write an export to.
@@ -200,7 +220,7 @@ impl PathWanted {
         let document = model.current().map_or("", |release| release.document.name.as_str());
         let folder = || model.folder.path.as_deref().and_then(Path::file_name);
         match self {
-            Self::Open => None,
+            Self::Open | Self::Layers | Self::Document(_) => None,
             Self::SaveCopy => Some(names::sidecar_name(document, &model.settings.handle)),
             Self::Export(options) => {
                 let folder = folder();

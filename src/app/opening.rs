@@ -8,12 +8,14 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::layers::{self, Layer};
+use super::reader::Marks;
 use crate::annotation::{
-    AnchorId, AnnotationSet, Annotator, DocumentRef, Header, Placement, Record, TextRef, anchors, place_all,
+    AnchorId, AnnotationSet, Annotator, DocumentRef, Header, Index, Placement, Record, TextRef, anchors, place_all,
 };
-use crate::collection;
 use crate::document::{self, Document, Proposed, ReadOptions, Structure, propose};
 use crate::files::{Action, FileError, Files, Places};
+use crate::review::{Side, View};
 use crate::sidecar::store::{Keeper, Notice};
 use crate::sidecar::{self, names};
 
@@ -49,8 +51,12 @@ pub struct Opened {
     pub same_text: bool,
     /// Where my anchors are, for those that are not where the set says.
     pub placements: BTreeMap<AnchorId, Placement>,
-    /// Colleagues' sets.
-    pub layers: Vec<LayerRead>,
+    /// Colleagues' sets, compared with mine.
+    pub layers: Vec<Layer>,
+    /// Their claims by where they are.
+    pub theirs: Marks,
+    /// How I looked at them last.
+    pub view: View,
     /// What the analyst should know of my sidecar.
     pub notices: Vec<Notice>,
     /// What was wrong with the document or with colleagues' sidecars, in words.
@@ -98,23 +104,6 @@ fn annotator(me: &Me) -> Annotator {
     Annotator { handle: me.handle.clone(), name, ..Annotator::default() }
 }
 
-/// A colleague's sidecar as read.
-#[derive(Debug)]
-pub struct LayerRead {
-    /// The file.
-    pub path: PathBuf,
-    /// The handle.
-    pub handle: String,
-    /// The set.
-    pub set: AnnotationSet,
-    /// Whether it was made on this text.
-    pub same_text: bool,
-    /// Where its anchors are, for those that are not where the set says.
-    pub placements: BTreeMap<AnchorId, Placement>,
-    /// What could not be read, in words.
-    pub warnings: Vec<String>,
-}
-
 /// Reads the document and its sidecars. Without `options`, as my sidecar says that it was read.
 ///
 /// # Errors
@@ -145,7 +134,13 @@ pub fn open(
     let kept = kept.map_err(|error| error.to_string())?;
     let (same_text, placements) = placed(&document, &kept.set);
     let mut warnings: Vec<String> = faults.iter().map(ToString::to_string).collect();
-    let layers = layers(&**files, path, &document, me, &mut warnings);
+    let view = View::load(&**files, places, path);
+    let mut layers = layers::read(&**files, path, &document, me, &view, &mut warnings);
+    let (index, own) = (Index::of(&kept.set), layers::places(&document, &kept.set, &placements));
+    for layer in &mut layers {
+        let compared = layers::compare(Side { set: &kept.set, index: &index, places: &own }, layer);
+        layer.take(compared);
+    }
     Ok(Opened {
         path: path.to_owned(),
         document,
@@ -156,55 +151,16 @@ pub fn open(
         keeper: kept.keeper,
         same_text,
         placements,
+        theirs: layers::marks(&layers),
         layers,
+        view,
         notices: kept.notices,
         warnings,
     })
 }
 
-/// Colleagues' sets beside a document; what could not be read is told.
-pub fn layers(
-    files: &dyn Files,
-    path: &Path,
-    document: &Document,
-    me: &Me,
-    warnings: &mut Vec<String>,
-) -> Vec<LayerRead> {
-    let beside = match collection::scan_one(files, path) {
-        Ok(beside) => beside,
-        Err(error) => {
-            warnings.push(error.to_string());
-            return Vec::new();
-        }
-    };
-    let mut layers = Vec::new();
-    for (handle, sidecar) in beside.sidecars {
-        if handle.eq_ignore_ascii_case(&me.handle) {
-            continue;
-        }
-        match read_layer(files, &sidecar, &handle, document) {
-            Ok(layer) => {
-                warnings.extend(layer.warnings.iter().map(|what| format!("{}: {what}", file_name(&sidecar))));
-                layers.push(layer);
-            }
-            Err(error) => warnings.push(format!("{}: {error}", file_name(&sidecar))),
-        }
-    }
-    layers
-}
-
-fn read_layer(files: &dyn Files, path: &Path, handle: &str, document: &Document) -> Result<LayerRead, String> {
-    let bytes = files
-        .read(path, sidecar::MAX_BYTES as u64)
-        .map_err(|error| FileError::when(Action::Read, path)(error).to_string())?;
-    let read = sidecar::read(&bytes).map_err(|error| error.to_string())?;
-    let (same_text, placements) = placed(document, &read.set);
-    let warnings = read.problems.iter().map(ToString::to_string).collect();
-    Ok(LayerRead { path: path.to_owned(), handle: handle.to_owned(), set: read.set, same_text, placements, warnings })
-}
-
 /// Where the anchors of a set are that are not where it says, and whether it was made on this text.
-fn placed(document: &Document, set: &AnnotationSet) -> (bool, BTreeMap<AnchorId, Placement>) {
+pub(super) fn placed(document: &Document, set: &AnnotationSet) -> (bool, BTreeMap<AnchorId, Placement>) {
     let text = set.header.document.text.as_ref();
     let same_text = text.is_none_or(|text| text.sha256 == document.text_sha256());
     let all = place_all(&document.text, same_text, anchors(set));
@@ -240,8 +196,4 @@ fn kept_options(files: &dyn Files, sidecar: &Path) -> Option<ReadOptions> {
     let read = sidecar::read(&bytes).ok()?;
     let text = read.set.header.document.text.as_ref()?;
     Some(ReadOptions::as_recorded(&text.reader, text.encoding.clone()))
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }

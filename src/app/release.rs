@@ -8,10 +8,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::action::ClaimRef;
+use super::layers::Layer;
 use super::reader::{Mark, Marks, Owner, Role};
 use crate::annotation::{Anchor, AnchorId, AnnotationSet, Assessment, Claim, Edit, Id, Index, Placement, Work};
 use crate::document::{ByteSpan, Document, Proposed, Structure};
-use crate::review::Alignment;
+use crate::review::{Said, Threads, View, is_unread};
 use crate::settings::Settings;
 
 /// An open release.
@@ -31,9 +32,17 @@ pub struct Release {
     pub same_text: bool,
     /// Where my anchors are, for those that are not where the set says.
     pub placements: BTreeMap<AnchorId, Placement>,
-    /// Colleagues' sets, by handle.
+    /// Colleagues' sets: those beside the document by handle, then those from elsewhere.
     pub layers: Vec<Layer>,
-    /// All marks that are shown.
+    /// The claims of all of them, shown or not, to be found by where they are.
+    pub theirs: Arc<Marks>,
+    /// What was said on claims, by everybody.
+    pub threads: Threads,
+    /// How I look at the layers, and what I have read.
+    pub view: View,
+    /// Whether the layers are to be compared with mine again in the background, and whether that is being done.
+    pub comparing: (bool, bool),
+    /// All marks of mine.
     pub marks: Marks,
     /// Selected claims, the last one at hand.
     pub selected: Vec<ClaimRef>,
@@ -55,31 +64,6 @@ pub struct Release {
     pub damaged: bool,
     /// Counts the changes of everything above, so that what is derived elsewhere knows when it is old.
     pub revision: u64,
-}
-
-/// A colleague's set over the document; read-only.
-#[derive(Clone, Debug)]
-pub struct Layer {
-    /// The file.
-    pub path: PathBuf,
-    /// The colleague's handle.
-    pub handle: String,
-    /// The colleague's name, or the handle.
-    pub name: String,
-    /// The set.
-    pub set: Arc<AnnotationSet>,
-    /// Its links.
-    pub index: Arc<Index>,
-    /// Where its anchors are, for those that are not where the set says.
-    pub placements: BTreeMap<AnchorId, Placement>,
-    /// Whether the set was made on this text.
-    pub same_text: bool,
-    /// Whether it is shown.
-    pub shown: bool,
-    /// How it compares with mine.
-    pub alignment: Alignment,
-    /// The place in `alignment` of each claim of mine.
-    pub by_mine: BTreeMap<Id, usize>,
 }
 
 /// Searching in the document.
@@ -239,19 +223,122 @@ impl Release {
         self.structure.as_ref()?.paragraph_at(byte).map(|paragraph| paragraph.number)
     }
 
-    /// My claims and shown colleagues' ones in the order of the text: start, then the longer first.
+    /// My claims in the order of the text: start, then the longer first.
     #[must_use]
     pub fn in_text_order(&self) -> Vec<ClaimRef> {
         self.marks.all().filter(|mark| is_claim(mark)).map(|mark| self.claim_ref(&mark.owner)).collect()
     }
 
-    /// The claims of shown layers at a byte (or that end there), mine first and the shorter before the longer.
+    /// The claims of shown layers in the order of the text.
+    #[must_use]
+    pub fn theirs_in_text_order(&self) -> Vec<ClaimRef> {
+        let shown = self.theirs.all().filter(|mark| self.is_shown(&mark.owner));
+        shown.map(|mark| self.claim_ref(&mark.owner)).collect()
+    }
+
+    /// The claims of shown layers that lie within words, in the order of the text.
+    #[must_use]
+    pub fn theirs_within(&self, words: ByteSpan) -> Vec<ClaimRef> {
+        let lies_within = |mark: &&Mark| {
+            let hull = mark.hull();
+            words.start <= hull.start && hull.end <= words.end && self.is_shown(&mark.owner)
+        };
+        let found = self.theirs.touching(words).into_iter().filter(lies_within);
+        found.map(|mark| self.claim_ref(&mark.owner)).collect()
+    }
+
+    /// The claims at a byte (or that end there), mine and of shown layers: mine first and the shorter before the longer.
     #[must_use]
     pub fn claims_at(&self, byte: usize) -> Vec<ClaimRef> {
         let span = ByteSpan { start: byte.saturating_sub(1), end: byte + 1 };
-        let mut found: Vec<_> = self.marks.touching(span).into_iter().filter(|mark| is_claim(mark)).collect();
+        let theirs = self.theirs.touching(span).into_iter().filter(|mark| self.is_shown(&mark.owner));
+        let mine = self.marks.touching(span).into_iter().filter(|mark| is_claim(mark));
+        let mut found: Vec<_> = mine.chain(theirs).collect();
         found.sort_by_key(|mark| (mark.owner.layer, mark.hull().len()));
         found.into_iter().map(|mark| self.claim_ref(&mark.owner)).collect()
+    }
+
+    /// Whether the layer of a mark is shown; mine always is.
+    fn is_shown(&self, owner: &Owner) -> bool {
+        let layer = usize::from(owner.layer).checked_sub(1).and_then(|at| self.layers.get(at));
+        layer.is_none_or(Layer::is_shown)
+    }
+
+    /// The colleague whose claim is at hand.
+    #[must_use]
+    pub fn colleague_at_hand(&self) -> Option<&Layer> {
+        self.layer(self.at_hand()?.layer.as_deref()?)
+    }
+
+    /// The selected claims that are colleagues'.
+    #[must_use]
+    pub fn theirs_selected(&self) -> Vec<ClaimRef> {
+        self.selected.iter().filter(|claim| claim.layer.is_some()).cloned().collect()
+    }
+
+    /// My judgement in force of a claim, mine or a colleague's.
+    #[must_use]
+    pub fn my_assessment(&self, claim: &Id, axis: &str) -> Option<(&Id, &Assessment)> {
+        self.work.index().current(self.work.set(), claim, axis)
+    }
+
+    /// What others than the one who marked a claim think of it, one a judge: their name, and their judgement in force on
+    /// an axis. I come first.
+    pub fn other_judges<'a>(
+        &'a self,
+        claim: &'a ClaimRef,
+        axis: &'a str,
+    ) -> impl Iterator<Item = (Option<&'a Layer>, &'a Assessment)> {
+        let mine = claim.layer.as_ref().and_then(|_| self.my_assessment(&claim.id, axis));
+        let others = self.layers.iter().filter(|layer| claim.layer.as_ref() != Some(&layer.handle));
+        let others = others.filter(|layer| claim.layer.is_some() || !layer.set.claims.contains_key(&claim.id));
+        let judged = others.filter_map(move |layer| {
+            let (_, judged) = layer.index.current(&layer.set, &claim.id, axis)?;
+            Some((Some(layer), judged))
+        });
+        mine.map(|(_, judged)| (None, judged)).into_iter().chain(judged)
+    }
+
+    /// The ids under which a claim is talked about: its own, those that it was made from, and that of the mark of the
+    /// same words in the set that it is compared with.
+    #[must_use]
+    pub fn aliases(&self, claim: &ClaimRef) -> Vec<Id> {
+        let mut ids = vec![claim.id.clone()];
+        let mut add = |id: &Id| {
+            if !ids.contains(id) {
+                ids.push(id.clone());
+            }
+        };
+        self.claim(claim).iter().flat_map(|item| &item.from).for_each(&mut add);
+        match claim.layer.as_deref() {
+            None => self.layers.iter().filter_map(|layer| layer.theirs_of(&claim.id)).for_each(&mut add),
+            Some(handle) => {
+                self.layer(handle).and_then(|layer| layer.mine_of(&claim.id)).into_iter().for_each(&mut add)
+            }
+        }
+        ids
+    }
+
+    /// The claim of this id, mine or of the first layer that has it.
+    #[must_use]
+    pub fn claim_of_id(&self, id: &Id) -> Option<ClaimRef> {
+        if self.set().claims.contains_key(id) {
+            return Some(ClaimRef::mine(id.clone()));
+        }
+        let layer = self.layers.iter().find(|layer| layer.set.claims.contains_key(id))?;
+        Some(ClaimRef { layer: Some(layer.handle.clone()), id: id.clone() })
+    }
+
+    /// Whether a remark is a colleague's that I have not read.
+    #[must_use]
+    pub fn is_unread(&self, said: &Said) -> bool {
+        is_unread(said, &self.view.read)
+    }
+
+    /// How many remarks of colleagues I have not read.
+    #[must_use]
+    pub fn unread(&self) -> usize {
+        self.threads.unread(&self.view.read).count()
     }
 
     /// The claim that a mark belongs to.

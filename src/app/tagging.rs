@@ -9,9 +9,7 @@ use super::action::{Attribution, Speaker};
 use super::command::Command;
 use super::command::Command as C;
 use super::release::Release;
-use crate::annotation::{
-    Anchor, AnchorId, Claim, ClaimField, Draft, Edit, Id, Judgement, Source, Stamp, Unattributed, Voice,
-};
+use crate::annotation::{Anchor, AnchorId, Claim, ClaimField, Draft, Edit, Id, Judgement, Stamp, Unattributed, Voice};
 use crate::assist::{Language, claim_at};
 use crate::document::ByteSpan;
 use crate::document::words::{cluster_end, cluster_start, trimmed, whole_clusters, whole_words};
@@ -417,44 +415,4 @@ pub fn add_span(release: &Release, claim: &Id, span: ByteSpan, stamp: Stamp) -> 
     draft.set_anchor(&AnchorId::Claim(claim.clone()), anchor);
     draft.name("add words to claim");
     Some(draft.finish())
-}
-
-/// A colleague's claim, copied into my set with its sources, mentions and cues; its origin is kept in `from`.
-#[must_use]
-pub fn adopt(release: &Release, handle: &str, id: &Id, stamp: Stamp) -> Option<Edit> {
-    let layer = release.layer(handle)?;
-    let theirs = layer.set.claims.get(id)?;
-    let mut draft = release.work.draft(stamp);
-    let mut claim = Claim { from: vec![id.clone()], modified: None, ..(**theirs).clone() };
-    for voice in claim.said.iter_mut().flatten() {
-        for by in &mut voice.by {
-            *by = copied_voice(&mut draft, release, &layer.set, by);
-        }
-    }
-    draft.mark_claim(claim);
-    draft.name(&format!("copy claim of {}", layer.name));
-    Some(draft.finish())
-}
-
-/// A colleague's mention or source in my set: the same source where I have one of that id or name, else a copy.
-fn copied_voice(draft: &mut Draft, release: &Release, theirs: &crate::annotation::AnnotationSet, id: &Id) -> Id {
-    let source_of = |draft: &mut Draft, id: &Id| -> Option<Id> {
-        let source: &Source = theirs.sources.get(id)?;
-        let mine = &release.set().sources;
-        let same = mine.iter().find(|(mine, own)| *mine == id || own.name == source.name);
-        Some(same.map_or_else(
-            || {
-                draft.adopt_source(id, source.clone());
-                id.clone()
-            },
-            |(mine, _)| mine.clone(),
-        ))
-    };
-    match theirs.mentions.get(id) {
-        Some(mention) => {
-            let source = mention.source.as_ref().and_then(|id| source_of(draft, id));
-            draft.mark_mention(mention.anchor.clone(), source)
-        }
-        None => source_of(draft, id).unwrap_or_else(|| id.clone()),
-    }
 }

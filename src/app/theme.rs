@@ -139,11 +139,37 @@ impl Palette {
         self.paper.lerp_to_gamma(color, strength * most)
     }
 
+    /// A colleague's layer: the colour of its lane and of the ring around the initials.
+    #[must_use]
+    pub fn layer(&self, slot: usize) -> Color32 {
+        let (light, dark) = match slot % 6 {
+            0 => (0x00_68_72, 0x5f_c9_d3),
+            1 => (0x66_62_00, 0xc9_c2_5a),
+            2 => (0x84_3a_8a, 0xd7_9a_db),
+            3 => (0x9a_4a_22, 0xe0_a0_7a),
+            4 => (0x44_59_a0, 0x9f_b0_f0),
+            _ => (0x3a_70_3a, 0x86_c9_86),
+        };
+        rgb(if self.dark { dark } else { light })
+    }
+
     /// A kind's colour in this theme.
     #[must_use]
     pub fn kind(&self, colours: Colours) -> Color32 {
         let Rgb([red, green, blue]) = if self.dark { colours.dark } else { colours.light };
         Color32::from_rgb(red, green, blue)
+    }
+}
+
+/// The line pattern of a colleague's layer, as dashes and the gaps after them; empty: a solid line. With the six colours
+/// the four patterns make twelve looks.
+#[must_use]
+pub const fn layer_dashes(slot: usize) -> &'static [(f32, f32)] {
+    match slot % 4 {
+        0 => &[],
+        1 => &[(8.0, 4.0)],
+        2 => &[(2.0, 3.0)],
+        _ => &[(8.0, 3.0), (2.0, 3.0)],
     }
 }
 

@@ -69,6 +69,53 @@ pub fn paint_disc(painter: &Painter, p: &Palette, center: Pos2, diameter: f32, i
     painter.text(center, Align2::CENTER_CENTER, initials, theme::semibold(diameter * 0.45), color);
 }
 
+/// What a colleague's disc looks like: the ring's colour and pattern, and how strong it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Face {
+    /// Which colour and pattern.
+    pub slot: usize,
+    /// As the layer is shown.
+    pub look: crate::review::Look,
+}
+
+/// A disc with a colleague's initials, the ring in the layer's colour and pattern.
+pub fn paint_face(painter: &Painter, p: &Palette, center: Pos2, diameter: f32, initials: &str, face: Face) {
+    let radius = diameter / 2.0 - 0.75;
+    let color = p.layer(face.slot);
+    use crate::review::Look as Seen;
+    let (ring, ink) = match face.look {
+        Seen::Shown => (color, p.text),
+        Seen::Dimmed => (p.dimmed(color), p.dim),
+        Seen::Hidden => (p.control, p.dim),
+    };
+    painter.circle_filled(center, radius, p.paper);
+    let stroke = Stroke::new(1.5, ring);
+    match theme::layer_dashes(face.slot) {
+        [] => drop(painter.circle_stroke(center, radius, stroke)),
+        dashes => {
+            let points = (0..=48).map(|step| {
+                let (sin, cos) = (step as f32 / 48.0 * std::f32::consts::TAU).sin_cos();
+                center + vec2(cos, sin) * radius
+            });
+            let points: Vec<Pos2> = points.collect();
+            let (long, gaps): (Vec<f32>, Vec<f32>) = dashes.iter().copied().unzip();
+            painter.extend(Shape::dashed_line_with_offset(&points, stroke, &long, &gaps, 0.0));
+        }
+    }
+    painter.text(center, Align2::CENTER_CENTER, initials, theme::semibold(diameter * 0.45), ink);
+}
+
+/// A speech bubble with a number: something was said. Filled where some of it was not read.
+pub fn paint_bubble(painter: &Painter, p: &Palette, center: Pos2, count: usize, unread: bool) {
+    let words = if count > 9 { "9+".to_owned() } else { count.to_string() };
+    let rect = Rect::from_center_size(center - vec2(0.0, 1.0), vec2(if count > 9 { 18.0 } else { 14.0 }, 12.0));
+    let (fill, edge, ink) = if unread { (p.accent, p.accent, p.on_accent) } else { (p.paper, p.control, p.dim) };
+    let tail = [vec2(-3.0, 0.0), vec2(1.0, 0.0), vec2(-3.0, 3.0)].map(|to| rect.center_bottom() + to).to_vec();
+    painter.add(Shape::convex_polygon(tail, edge, Stroke::NONE));
+    painter.rect(rect, CornerRadius::same(3), fill, Stroke::new(1.0, edge), StrokeKind::Inside);
+    painter.text(rect.center(), Align2::CENTER_CENTER, words, theme::semibold(theme::SIZE_BADGE), ink);
+}
+
 /// A number in a ring of 14, as on the elbow line.
 pub fn paint_ring(painter: &Painter, p: &Palette, center: Pos2, number: usize, ground: Color32) {
     painter.circle(center, 6.5, ground, Stroke::new(1.0, p.accent));

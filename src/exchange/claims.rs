@@ -1,12 +1,13 @@
 //! A claim as a reader of the export wants it: where it stands, in whose voice, how sure; ids resolved to words.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::columns::LIST;
 use super::locate::Located;
 use super::{Found, Layer, Release, Scope};
-use crate::annotation::{Anchor, AnchorId, Assessment, Claim, Id, Index, Mention, Source, named_value};
+use crate::annotation::{Anchor, AnchorId, AnnotationSet, Assessment, Claim, Id, Index, Mention, Source, named_value};
 use crate::document::CodeSpan;
 
 /// What stands between the parts of a discontinuous quotation.
@@ -33,6 +34,9 @@ pub struct ClaimView<'a> {
     pub voices: Option<Vec<VoiceView<'a>>>,
     /// The annotator's judgements of it: those in force, by axis, or all of them in the order in which they were made.
     pub judgements: Vec<Judgement<'a>>,
+    /// What other annotators of the release think of it, each with whose set it stands in: chosen like the annotator's
+    /// own.
+    pub others: Vec<(&'a Layer, Judgement<'a>)>,
 }
 
 /// One link of a chain of attribution.
@@ -131,7 +135,14 @@ impl Layer {
 }
 
 impl<'a> ClaimView<'a> {
-    fn new(release: &'a Release, layer: &'a Layer, index: &Index, scope: &Scope, id: &'a Id, claim: &'a Claim) -> Self {
+    fn new(
+        release: &'a Release,
+        (layer, index): (&'a Layer, &Index),
+        foreign: &Foreign<'a>,
+        scope: &Scope,
+        id: &'a Id,
+        claim: &'a Claim,
+    ) -> Self {
         let Located { found, spans } = release.locate(layer, &AnchorId::Claim(id.clone()), &claim.anchor);
         let set = &*layer.set;
         let voice = |number: usize, by: &'a [Id], cue: &'a [Anchor]| {
@@ -146,13 +157,10 @@ impl<'a> ClaimView<'a> {
             [] => vec![voice(0, &[], &[])],
             voices => voices.iter().enumerate().map(|(i, spoken)| voice(i, &spoken.by, &spoken.cue)).collect(),
         });
-        let mut judgements: Vec<_> = index.all_current(set, id).into_iter().map(Judgement::current).collect();
-        if scope.history {
-            let current: BTreeSet<&Id> = judgements.iter().map(|judgement| judgement.id).collect();
-            let all = index.history(set, id).into_iter();
-            judgements =
-                all.map(|(id, assessment)| Judgement { id, assessment, current: current.contains(id) }).collect();
-        }
+        let others = foreign.get(id).into_iter().flatten().filter(|(other, _)| other.handle != layer.handle);
+        let others = others.flat_map(|&(other, ref index)| {
+            judgements(index, &other.set, id, scope).into_iter().map(move |judgement| (other, judgement))
+        });
         Self {
             release,
             layer,
@@ -162,7 +170,8 @@ impl<'a> ClaimView<'a> {
             paragraph: spans.first().and_then(|span| release.paragraph(span.start)),
             spans,
             voices,
-            judgements,
+            judgements: judgements(index, set, id, scope),
+            others: others.collect(),
         }
     }
 
@@ -234,16 +243,45 @@ impl<'a> ClaimView<'a> {
     }
 }
 
+/// The sets that judge an item of somebody else's, by the item.
+type Foreign<'a> = BTreeMap<&'a Id, Vec<(&'a Layer, Arc<Index>)>>;
+
+fn foreign<'a>(release: &'a Release, indices: &BTreeMap<&str, Arc<Index>>) -> Foreign<'a> {
+    let mut foreign = Foreign::new();
+    for layer in &release.layers {
+        let Some(index) = indices.get(layer.handle.as_str()) else { continue };
+        let judged = layer.set.assessments.values().filter_map(|made| made.on.as_ref());
+        for on in judged.filter(|on| !layer.set.claims.contains_key(*on)).collect::<BTreeSet<_>>() {
+            foreign.entry(on).or_default().push((layer, Arc::clone(index)));
+        }
+    }
+    foreign
+}
+
+/// What a set says of a claim: what is in force, or with the history all of it.
+fn judgements<'a>(index: &Index, set: &'a AnnotationSet, on: &Id, scope: &Scope) -> Vec<Judgement<'a>> {
+    let current: Vec<_> = index.all_current(set, on).into_iter().map(Judgement::current).collect();
+    if !scope.history {
+        return current;
+    }
+    let in_force: BTreeSet<&Id> = current.iter().map(|judgement| judgement.id).collect();
+    let all = index.history(set, on).into_iter();
+    all.map(|(id, assessment)| Judgement { id, assessment, current: in_force.contains(id) }).collect()
+}
+
 /// The claims of `releases` that are in scope: releases and layers as they come, claims in the order of the text, the
 /// longer one first, those that were not found last.
 pub(super) fn in_scope<'a>(releases: &'a [Release], scope: &Scope) -> Vec<ClaimView<'a>> {
     let mut all = Vec::new();
     for release in releases {
+        let indices: BTreeMap<&str, Arc<Index>> =
+            release.layers.iter().map(|layer| (layer.handle.as_str(), Arc::new(Index::of(&layer.set)))).collect();
+        let foreign = foreign(release, &indices);
         for layer in scope.layers(release) {
-            let index = Index::of(&layer.set);
+            let Some(index) = indices.get(layer.handle.as_str()) else { continue };
             let chosen = layer.set.claims.iter().filter(|(id, claim)| scope.takes(id, claim));
             let mut claims: Vec<_> =
-                chosen.map(|(id, claim)| ClaimView::new(release, layer, &index, scope, id, claim)).collect();
+                chosen.map(|(id, claim)| ClaimView::new(release, (layer, index), &foreign, scope, id, claim)).collect();
             claims.sort_by_key(|claim| {
                 let hull = claim.spans.first().zip(claim.spans.last());
                 let place = hull.map(|(first, last)| (first.start, Reverse(last.end)));

@@ -6,6 +6,7 @@
 //! - `chain`: the voices, outermost first, each `{"by": [{"name", "id", "kind", "role", "mention", "fields"}], "cue":
 //!   […]}`, with a team's own fields of the source; the writer of the release is of the kind `writer`, `null` for the whole is "not attributed";
 //! - `assessments`: `{"id", "axis", "scale", "term", "value", "why", "made", "replaces", "current"}`;
+//! - `other_assessments`: what other annotators think of the claim, the same with `annotator`, their handle;
 //! - `value`, `time`, `evidence`, `fields` (a team's own) and `from`, as in the sidecar. `tags` is a list;
 //! - `document_fields`: a team's own fields of the document.
 
@@ -13,6 +14,7 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
+use super::claims::Judgement;
 use super::columns::{COLUMNS, Cell};
 use super::{ClaimView, Export, Format};
 use crate::annotation::Anchor;
@@ -57,6 +59,7 @@ pub fn object(claim: &ClaimView<'_>) -> Value {
         ("spans", spans.into()),
         ("chain", chain(claim)),
         ("assessments", assessments(claim)),
+        ("other_assessments", others(claim)),
         ("value", json!(claim.claim.value)),
         ("time", json!(claim.claim.time)),
         ("evidence", json!(claim.claim.evidence)),
@@ -99,22 +102,30 @@ fn chain(claim: &ClaimView<'_>) -> Value {
 }
 
 fn assessments(claim: &ClaimView<'_>) -> Value {
-    claim
-        .judgements
-        .iter()
-        .map(|judgement| {
-            let made = judgement.assessment;
-            json!({
-                "id": judgement.id.as_str(),
-                "axis": made.axis,
-                "scale": made.scale,
-                "term": made.term,
-                "value": made.value,
-                "why": made.why,
-                "made": made.made,
-                "replaces": made.replaces.as_ref().map(ToString::to_string),
-                "current": judgement.current,
-            })
-        })
-        .collect()
+    claim.judgements.iter().map(|judgement| Value::Object(assessment(judgement))).collect()
+}
+
+fn others(claim: &ClaimView<'_>) -> Value {
+    let other = claim.others.iter().map(|(layer, judgement)| {
+        let mut object = assessment(judgement);
+        object.insert("annotator".to_owned(), layer.handle.as_str().into());
+        Value::Object(object)
+    });
+    other.collect()
+}
+
+fn assessment(judgement: &Judgement<'_>) -> Map<String, Value> {
+    let made = judgement.assessment;
+    let fields = [
+        ("id", json!(judgement.id.as_str())),
+        ("axis", json!(made.axis)),
+        ("scale", json!(made.scale)),
+        ("term", json!(made.term)),
+        ("value", json!(made.value)),
+        ("why", json!(made.why)),
+        ("made", json!(made.made)),
+        ("replaces", json!(made.replaces.as_ref().map(ToString::to_string))),
+        ("current", json!(judgement.current)),
+    ];
+    fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }

@@ -45,6 +45,14 @@ fn place(export: &Export<'_>, claim: &ClaimView<'_>) -> String {
     parts.join(", ")
 }
 
+/// What others think of a claim: "anna: 3 possibly true (Admiralty)".
+fn others(export: &Export<'_>, claim: &ClaimView<'_>) -> Option<String> {
+    let current = claim.others.iter().filter(|(_, judgement)| judgement.current);
+    let words = current
+        .map(|(layer, judgement)| format!("{}: {}", layer.handle, export.codebook.scales.words(judgement.assessment)));
+    Some(words.collect::<Vec<_>>().join(LIST)).filter(|words| !words.is_empty())
+}
+
 /// What else there is to say of a claim, each with its name; only what is there.
 pub(super) fn details(export: &Export<'_>, claim: &ClaimView<'_>) -> Vec<(&'static str, String)> {
     let own = claim.claim;
@@ -52,6 +60,7 @@ pub(super) fn details(export: &Export<'_>, claim: &ClaimView<'_>) -> Vec<(&'stat
     let voices = claim.voices.as_ref().map_or(0, Vec::len);
     let mut details = vec![
         ("Place", Some(place(export, claim))),
+        ("Judged by others", others(export, claim)),
         ("Kind", kind),
         ("Style", own.style.clone()),
         ("Cue", Some(claim.cue())),

@@ -1,14 +1,21 @@
-//! Several sets over one document: which claims of two annotators are the same, and in what they differ; and what
-//! becomes of a set where a release appears in a new version.
+//! Several sets over one document: which claims of two annotators are the same, and in what they differ; what was said
+//! on them, and how I look at them; and what becomes of a set where a release appears in a new version.
 //!
-//! Uses `annotation`, and `assist` for numbers and hedges; knows no files and no window. Held by `tests/review.rs`.
+//! Uses `annotation`, and `assist` for numbers and hedges; knows no window. Held by `tests/review.rs` and
+//! `tests/threads.rs`.
 
 mod align;
 mod assign;
+mod belongs;
 mod facets;
 mod places;
+mod threads;
 pub mod versions;
+mod view;
 
 pub use align::{Alignment, Pair, Side, Verdict, align};
+pub use belongs::{Known, belongs};
 pub use facets::Facet;
 pub use places::{Places, Shifted};
+pub use threads::{Said, Thread, Threads, is_unread};
+pub use view::{Elsewhere, Look, View};

@@ -29,17 +29,22 @@ pub struct Story {
 impl Story {
     /// In an empty folder.
     pub fn new() -> Self {
-        Self::at(Arc::new(TempDir::new().expect("a folder")))
+        Self::of("anna", "Anna Tamm")
     }
 
-    fn at(folder: Arc<TempDir>) -> Self {
+    /// The same of somebody else.
+    pub fn of(handle: &str, name: &str) -> Self {
+        Self::at(Arc::new(TempDir::new().expect("a folder")), (handle, name))
+    }
+
+    fn at(folder: Arc<TempDir>, (handle, name): (&str, &str)) -> Self {
         let context = egui::Context::default();
         let docs = folder.path().join("docs");
         fs::create_dir_all(&docs).expect("a folder");
-        let settings = Settings { handle: "anna".to_owned(), name: "Anna Tamm".to_owned(), ..Settings::default() };
+        let settings = Settings { handle: handle.to_owned(), name: name.to_owned(), ..Settings::default() };
         let start = Start {
             files: Arc::new(Disk),
-            places: Places::under(&folder.path().join("home")),
+            places: Places::under(&folder.path().join("home").join(handle)),
             settings,
             own_me: None,
             is_new_here: false,
@@ -51,12 +56,19 @@ impl Story {
     /// The program ends as it should, and is started again.
     pub fn restart(mut self) -> Self {
         self.desk.close(None);
-        Self::at(Arc::clone(&self.folder))
+        self.beside()
+    }
+
+    /// The program ends, and somebody else starts it on the same folder.
+    pub fn as_another(mut self, handle: &str, name: &str) -> Self {
+        self.desk.close(None);
+        Self::at(Arc::clone(&self.folder), (handle, name))
     }
 
     /// A second window of the same user on the same folder.
     pub fn beside(&self) -> Self {
-        Self::at(Arc::clone(&self.folder))
+        let settings = &self.desk.model.settings;
+        Self::at(Arc::clone(&self.folder), (&settings.handle, &settings.name))
     }
 
     pub fn path(&self, name: &str) -> PathBuf {

@@ -7,7 +7,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use vouch::app::reader::bar::handle;
 use vouch::app::reader::columns::Columns;
-use vouch::app::reader::{Event, Fold, Lane, Marks, Sign};
+use vouch::app::reader::{Event, Fold, Lane, Marks, Note, Sign};
 use vouch::document::ByteSpan;
 
 use crate::world::{SCREEN, World, claim, owner, point};
@@ -158,8 +158,8 @@ fn initials_of_the_lanes_stand_above_the_signs_of_the_title() {
     let mut world = World::new("Title\n\nText.\n");
     let title = world.at("Title");
     world.head.title = Some(title);
-    let signs = vec![(0, Sign::Agrees)];
-    world.lanes = vec![Lane { initials: "MK".to_owned(), name: "Mart Kask".to_owned(), signs }];
+    let signs = [(0, Sign::Agrees)].into();
+    world.lanes = vec![Lane { initials: "MK".to_owned(), name: "Mart Kask".to_owned(), signs, ..Lane::default() }];
     let window = world.window();
     let line = window.state().state.on_screen(title).expect("in view");
     let initials = window.get_by_label("lane of Mart Kask").rect();
@@ -212,6 +212,24 @@ fn click(window: &mut Window, at: Pos2) {
 }
 
 #[test]
+fn a_remark_is_a_sign_beside_its_line_that_moves_no_letter_and_leads_to_the_claim() {
+    let text = "Someone said something.\n\nNobody said more.\n";
+    let mut world = World::new(text);
+    let (first, second) = (world.at("something"), world.at("said something"));
+    let before = World::new(text).window().state().state.on_screen(first);
+    let note =
+        |start: usize, number: usize, unread: usize| Note { start, count: 1, unread, claims: vec![owner(number)] };
+    world.notes = vec![note(second.start, 2, 1), note(first.start, 1, 0)];
+    let mut window = world.window();
+    assert_eq!(window.state().state.on_screen(first), before);
+    let sign = window.get_by_label("2 remarks, 1 unread here").rect();
+    let line = window.state().state.on_screen(first).expect("in view");
+    assert!(sign.left() > line.right() && line.y_range().contains(sign.center().y), "{sign:?} {line:?}");
+    click(&mut window, sign.center());
+    assert!(window.state().events.contains(&Event::Note(vec![owner(2), owner(1)])));
+}
+
+#[test]
 fn a_click_on_a_badge_or_a_sign_says_which() {
     let mut world = World::new("Someone said something.\n");
     let span = world.at("something");
@@ -219,7 +237,8 @@ fn a_click_on_a_badge_or_a_sign_says_which() {
     world.lanes = vec![Lane {
         initials: "MK".to_owned(),
         name: "Mart Kask".to_owned(),
-        signs: vec![(span.start, Sign::Differs)],
+        signs: [(span.start, Sign::Differs)].into(),
+        ..Lane::default()
     }];
     let mut window = world.window_of(vec2(842.0, 652.0));
     let y = point(&window, span.start).y;

@@ -6,7 +6,7 @@ use egui::{Color32, Pos2, Rect, pos2, vec2};
 use egui_kittest::Harness;
 use vouch::annotation::Id;
 use vouch::app::reader::{
-    Chain, Event, Head, Kind, Lane, LineStyle, Looks, Mark, Marks, Owner, Page, ReaderState, Role, Setting, show,
+    Chain, Event, Head, Kind, Lane, LineStyle, Looks, Mark, Marks, Note, Owner, Page, ReaderState, Role, Setting, show,
 };
 use vouch::app::text::{Fonts, TextEngine, egui_fonts};
 use vouch::app::theme;
@@ -32,6 +32,7 @@ pub struct World {
     pub chain: Option<Chain>,
     pub also: BTreeSet<Owner>,
     pub lanes: Vec<Lane>,
+    pub notes: Vec<Note>,
     pub read: BTreeSet<usize>,
     pub hits: Vec<ByteSpan>,
     pub setting: Setting,
@@ -55,6 +56,7 @@ impl World {
             chain: None,
             also: BTreeSet::new(),
             lanes: Vec::new(),
+            notes: Vec::new(),
             read: BTreeSet::new(),
             hits: Vec::new(),
             setting: Setting::default(),
@@ -87,6 +89,7 @@ impl World {
             selected: self.chain.as_ref(),
             also_selected: &self.also,
             lanes: &self.lanes,
+            notes: &self.notes,
             read: &self.read,
             missing: &[],
             hits: &self.hits,

@@ -35,6 +35,8 @@ pub const SPECS: &[Spec] = &[
     spec(C::OpenFolder, "open-folder", M::File, "Open folder…", &["Ctrl+Shift+O"], W::Always, "Open a folder of releases as the collection"),
     spec(C::OpenSample, "open-sample", M::File, "Open the sample release", &[], W::Always, "A copy of the sample with two annotators' work, to try things on"),
     spec(C::PasteRelease, "paste-release", M::File, "New release from text…", &["Ctrl+Shift+V"], W::Always, "Text from the clipboard becomes a release in the folder"),
+    below_line(spec(C::LoadLayer, "load-layer", M::File, "Load layer…", &["Ctrl+L"], W::Always, "Colleagues' sets from elsewhere: sidecars, or a set of many releases")),
+    spec(C::LoadLayerFolder, "load-layer-folder", M::File, "Load layers of a folder…", &[], W::Always, "All sidecars and sets of a folder, each over its release"),
     below_line(spec(C::Save, "save", M::File, "Save now", &["Ctrl+S"], W::Editable, "Write the sidecar now; it is also written by itself")),
     spec(C::SaveCopy, "save-copy", M::File, "Save a copy of the sidecar…", &[], W::Release, "Write this set to a place of your choice"),
     spec(C::Export, "export", M::File, "Export…", &["Ctrl+E"], W::Release, "Tagged claims as CSV, JSON, Markdown, HTML or a set"),
@@ -59,7 +61,7 @@ pub const SPECS: &[Spec] = &[
     spec(C::MarkThrough, "mark-through", M::Tag, "Through whom", &["Shift+S"], W::Claim, "A further voice before all others: the selected words, or one chosen from the sources"),
     spec(C::MarkCue, "mark-cue", M::Tag, "Cue", &["Q"], W::Editable, "Mark words that attribute; joined to the voice beside them"),
     spec(C::Kind, "kind", M::Tag, "Kind…", &["K"], W::Claim, "Then a letter or digit: kind of the selected claims"),
-    shown_as(spec(C::Term(1), "term-1", M::Tag, "Confidence: first term", &["1"], W::Claim, "Judge on the axis in use; scales have up to ten terms"), Row::ForSeveral("1–9, 0", "Confidence: first to tenth term")),
+    shown_as(spec(C::Term(1), "term-1", M::Tag, "Confidence: first term", &["1"], W::AnyClaim, "Judge on the axis in use; scales have up to ten terms"), Row::ForSeveral("1–9, 0", "Confidence: first to tenth term")),
     digit(C::Term(2), "term-2", "Confidence: second term", &["2"]),
     digit(C::Term(3), "term-3", "Confidence: third term", &["3"]),
     digit(C::Term(4), "term-4", "Confidence: fourth term", &["4"]),
@@ -69,13 +71,13 @@ pub const SPECS: &[Spec] = &[
     digit(C::Term(8), "term-8", "Confidence: eighth term", &["8"]),
     digit(C::Term(9), "term-9", "Confidence: ninth term", &["9"]),
     digit(C::Term(10), "term-10", "Confidence: tenth term", &["0"]),
-    shown_as(spec(C::Reliability(1), "reliability-1", M::Tag, "Source reliability: first term", &["Shift+1"], W::Claim, "Judge the source of the selected claims"), Row::ForSeveral("Shift+1–6", "Source reliability: first to sixth term")),
+    shown_as(spec(C::Reliability(1), "reliability-1", M::Tag, "Source reliability: first term", &["Shift+1"], W::AnyClaim, "Judge the source of the selected claims"), Row::ForSeveral("Shift+1–6", "Source reliability: first to sixth term")),
     digit(C::Reliability(2), "reliability-2", "Source reliability: second term", &["Shift+2"]),
     digit(C::Reliability(3), "reliability-3", "Source reliability: third term", &["Shift+3"]),
     digit(C::Reliability(4), "reliability-4", "Source reliability: fourth term", &["Shift+4"]),
     digit(C::Reliability(5), "reliability-5", "Source reliability: fifth term", &["Shift+5"]),
     digit(C::Reliability(6), "reliability-6", "Source reliability: sixth term", &["Shift+6"]),
-    spec(C::ClearTerm, "clear-term", M::Tag, "Clear confidence", &["-"], W::Claim, "Take back the assessment on the axis in use"),
+    spec(C::ClearTerm, "clear-term", M::Tag, "Clear confidence", &["-"], W::AnyClaim, "Take back the assessment on the axis in use"),
     spec(C::NextAxis, "next-axis", M::Tag, "Next axis", &["Shift+A"], W::Always, "Digits and line styles follow the axis in use"),
     below_line(spec(C::Repeats, "repeats", M::Tag, "Repeats…", &["R"], W::Editable, "The same words elsewhere: tick, apply as one step")),
     spec(C::Relate, "relate", M::Tag, "Relate to a claim…", &["J"], W::Claim, "Supports, contradicts, repeats, …: to another claim of any release"),
@@ -109,11 +111,17 @@ pub const SPECS: &[Spec] = &[
     spec(C::PreviousClaim, "previous-claim", M::Review, "Previous claim", &["P"], W::Release, "Select the previous claim"),
     spec(C::CycleClaims, "cycle-claims", M::Review, "Next claim here", &["O"], W::Release, "Cycle the claims under the caret"),
     spec(C::NextOpen, "next-open", M::Review, "Next unattributed", &["U"], W::Release, "The next claim without a source or an assessment"),
+    spec(C::NextTheirs, "next-theirs", M::Review, "Next claim of a colleague", &["Shift+N"], W::Release, "Select the next claim of the colleagues that are shown"),
+    spec(C::PreviousTheirs, "previous-theirs", M::Review, "Previous claim of a colleague", &["Shift+P"], W::Release, "Select the previous one"),
+    spec(C::CopyTheirs, "copy-theirs", M::Review, "Copy into my set", &["Y"], W::Theirs, "The selected claims of colleagues, or all theirs within the selected words; their origin is kept"),
     spec(C::Remark, "remark", M::Review, "Remark", &["M"], W::Release, "Say something on the selected claim"),
+    spec(C::NextUnread, "next-unread", M::Review, "Next unread remark", &["Shift+M"], W::Release, "Go to what a colleague has said and you have not read"),
     below_line(spec(C::MarkRead, "mark-read", M::Review, "Paragraph read", &["Space"], W::Editable, "Tick the paragraph at the caret and go on to the next")),
     spec(C::StateDone, "state-done", M::Review, "Release done", &[], W::Editable, "Mark this release as done"),
     spec(C::StateRevisit, "state-revisit", M::Review, "Look at it again", &[], W::Editable, "Mark this release to be looked at again"),
     below_line(spec(C::Layers, "layers", M::Review, "Hide or show colleagues", &["L"], W::Release, "All other layers at once")),
+    spec(C::NextAlone, "next-alone", M::Review, "One colleague alone", &["Shift+L"], W::Release, "One after the other beside you, then all again"),
+    spec(C::DimLayers, "dim-layers", M::Review, "Dim colleagues", &["Ctrl+Shift+L"], W::Release, "All other layers faint, or as they were"),
     spec(C::Anchors, "anchors", M::Review, "Anchors…", &[], W::Release, "Where each mark is in today's text: exact, moved, ambiguous, lost"),
     spec(C::Completeness, "completeness", M::Review, "What is missing…", &["Ctrl+M"], W::Release, "Claims without source, quotations without speaker, …"),
     spec(C::Overview, "overview", M::Review, "Overview…", &["Ctrl+Shift+M"], W::Release, "The folder in figures: sources by kinds, confidence, time, coverage"),
@@ -126,5 +134,5 @@ pub const SPECS: &[Spec] = &[
 ];
 
 const fn digit(command: Command, id: &'static str, name: &'static str, keys: &'static [&'static str]) -> Spec {
-    shown_as(spec(command, id, M::Tag, name, keys, W::Claim, ""), Row::Hidden)
+    shown_as(spec(command, id, M::Tag, name, keys, W::AnyClaim, ""), Row::Hidden)
 }

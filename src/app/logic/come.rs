@@ -14,6 +14,7 @@ use crate::collection::{self};
 use crate::document::{ByteSpan, Document, ReadOptions, propose};
 use crate::exchange;
 use crate::files::{self, Files, Watch};
+use crate::review::{Threads, View};
 use crate::sidecar;
 
 /// The sample release with its worked sets, as they come with the program.
@@ -31,14 +32,27 @@ impl Desk {
     /// Opens releases and folders; the first release is shown.
     pub(super) fn open_paths(&mut self, paths: Vec<PathBuf>) {
         let mut first = true;
+        let mut layers = Vec::new();
         for path in paths {
             let path = self.files.real_path(&path).unwrap_or(path);
             match self.files.stat(&path) {
+                Ok(stat) if stat.is_folder && self.holds_only_sets(&path) => layers.push(path),
                 Ok(stat) if stat.is_folder => self.open_folder(&path),
                 Ok(_) => {
                     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
                     let document = match sidecar::names::recognise(&name) {
-                        sidecar::names::FileName::Sidecar { document, .. } => path.with_file_name(document),
+                        sidecar::names::FileName::Sidecar { document, .. } => {
+                            let document = path.with_file_name(document);
+                            if self.files.stat(&document).is_err() {
+                                layers.push(path);
+                                continue;
+                            }
+                            document
+                        }
+                        sidecar::names::FileName::Set => {
+                            layers.push(path);
+                            continue;
+                        }
                         _ => path,
                     };
                     if first {
@@ -59,6 +73,17 @@ impl Desk {
                 }
             }
         }
+        self.load_layers(layers);
+    }
+
+    /// Whether a folder has colleagues' sets and no document: it is not a collection then, but layers for one.
+    fn holds_only_sets(&self, folder: &Path) -> bool {
+        use sidecar::names::{FileName, recognise};
+        let entries = self.files.list(folder).unwrap_or_default();
+        let names: Vec<&str> = entries.iter().filter_map(|entry| entry.name.to_str()).collect();
+        let is_set = |name: &&str| matches!(recognise(name), FileName::Sidecar { .. } | FileName::Set);
+        let has_folder = entries.iter().any(|entry| entry.stat.is_folder);
+        names.iter().any(is_set) && !has_folder && !names.iter().any(|name| collection::is_document_name(name))
     }
 
     /// Shows a release that is open, or opens it.
@@ -165,6 +190,9 @@ impl Desk {
         for (_, keeping) in std::mem::take(&mut self.keeping) {
             keeping.close();
         }
+        if let Some(views) = self.views.take() {
+            views.close();
+        }
         if let Some(keeping) = self.book_keeping.take() {
             keeping.close();
         }
@@ -186,7 +214,7 @@ impl Desk {
     /// Lists the folder, then looks into each release for its title and my claims.
     pub(super) fn list_folder(&mut self) {
         let Some(folder) = self.model.folder.path.clone() else { return };
-        let (files, me) = (Arc::clone(&self.files), self.me());
+        let (files, me, places) = (Arc::clone(&self.files), self.me(), self.places.clone());
         let known = self.model.folder.entries.clone();
         let codebook = Arc::clone(&self.model.codebook);
         self.jobs.cancel(self.listing);
@@ -209,7 +237,7 @@ impl Desk {
                 if reporter.is_cancelled() {
                     return;
                 }
-                let (entry, release) = look_into(&*files, beside, &folder, &me, &codebook);
+                let (entry, release) = look_into(&*files, beside, &folder, &me, &places, &codebook);
                 reporter.report(Report::Entry(entry, release));
             }
         });
@@ -218,7 +246,7 @@ impl Desk {
     /// The list shows what an open release has come to.
     pub(super) fn note_entry(&mut self, path: &Path) {
         let Some(release) = self.model.releases.iter().find(|release| release.path == path) else { return };
-        let entry = entry_of(path, &release.about(), Some(release.set()));
+        let entry = Entry { unread: release.unread(), ..entry_of(path, &release.about(), Some(release.set())) };
         if let Some(old) = self.model.folder.entries.iter_mut().find(|old| old.path == path) {
             *old = entry;
         } else if self.model.folder.path.as_deref() != path.parent() {
@@ -257,17 +285,6 @@ impl Desk {
                 self.complain(Banner { is_error: false, place: Some(folder.to_owned()), text, offers: Vec::new() });
             }
         }
-    }
-
-    pub(super) fn read_layers(&mut self, path: &Path) {
-        let Some(release) = self.model.release_mut(path) else { return };
-        let document = Arc::clone(&release.document);
-        let (files, me, path) = (Arc::clone(&self.files), self.me(), path.to_owned());
-        self.jobs.run(Some(path.clone()), move |reporter| {
-            let mut warnings = Vec::new();
-            let layers = opening::layers(&*files, &path, &document, &me, &mut warnings);
-            reporter.report(Report::Layers(path, layers, warnings));
-        });
     }
 
     /// Opens a copy of the sample, which may be written to.
@@ -324,6 +341,7 @@ fn look_into(
     beside: collection::Beside,
     folder: &Path,
     me: &Me,
+    places: &files::Places,
     codebook: &Codebook,
 ) -> (Entry, Option<(Arc<exchange::Release>, Missing)>) {
     let path = beside.document.clone();
@@ -333,6 +351,10 @@ fn look_into(
     let mine = opened.sidecars.iter().find(|sidecar| sidecar::names::is_same_handle(&sidecar.handle, &me.handle));
     let set = mine.and_then(|sidecar| sidecar.read.as_ref().ok()).map(|read| &read.set);
     let about = collection::about(set.unwrap_or(&AnnotationSet::default()), &proposed.unwrap_or_default());
+    let others = opened.sidecars.iter().filter_map(|sidecar| Some((&sidecar.handle, &sidecar.read.as_ref().ok()?.set)));
+    let others = others.filter(|(handle, _)| !sidecar::names::is_same_handle(handle, &me.handle)).enumerate();
+    let threads = Threads::of(others.map(|(at, (_, set))| (Some(at), set)));
+    let unread = threads.unread(&View::load(files, places, &path).read).count();
     let release = (!opened.sidecars.is_empty()).then(|| {
         let release = opened.release(&name);
         let mine = release.layers.iter().find(|layer| sidecar::names::is_same_handle(&layer.handle, &me.handle));
@@ -343,7 +365,7 @@ fn look_into(
             .map(|((document, structure), layer)| collection::incomplete(document, structure, layer, codebook));
         (Arc::new(release), Missing::new(0, report.unwrap_or_default()))
     });
-    (entry_of(&path, &about, set), release)
+    (Entry { unread, ..entry_of(&path, &about, set) }, release)
 }
 
 fn entry_of(path: &Path, about: &About, set: Option<&AnnotationSet>) -> Entry {
@@ -356,6 +378,7 @@ fn entry_of(path: &Path, about: &About, set: Option<&AnnotationSet>) -> Entry {
         byline: byline.join(" · "),
         state: set.and_then(|set| set.header.state.clone()),
         claims: set.map(|set| set.claims.len()).filter(|&claims| claims > 0),
+        unread: 0,
         disputed: set.is_some_and(|set| set.claims.values().any(|claim| claim.status.as_deref() == Some("disputed"))),
     }
 }

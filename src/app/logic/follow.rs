@@ -3,15 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::annotation::{Anchor, AnchorId, AnnotationSet, Draft, Edit, Id, Index, Item, Placement, Record, Refused};
+use crate::annotation::{Anchor, AnchorId, AnnotationSet, Draft, Edit, Id, Item, Placement, Record, Refused};
 use crate::app::action::Action;
 use crate::app::derive;
 use crate::app::desk::Desk;
 use crate::app::keeping::Order;
 use crate::app::model::{Banner, Offer};
 use crate::app::reader::Owner;
-use crate::app::release::{Layer, Release, SaveState};
-use crate::review::{Places, Side, align};
+use crate::app::release::{Release, SaveState};
 
 impl Desk {
     /// Makes an edit of the shown release; whether anything was changed.
@@ -119,7 +118,8 @@ impl Release {
         let new = derive::marks_of(self, &touched, derive::Looking { codebook, axis });
         self.marks.change(&owners, new);
         self.drop_gone();
-        self.align_layers();
+        self.compare_layers();
+        self.thread_after(edit);
     }
 
     /// Makes all marks again.
@@ -130,32 +130,9 @@ impl Release {
     }
 
     /// Leaves selected claims that are there no more.
-    fn drop_gone(&mut self) {
+    pub(super) fn drop_gone(&mut self) {
         let selected = std::mem::take(&mut self.selected);
         self.selected = selected.into_iter().filter(|claim| self.claim(claim).is_some()).collect();
-    }
-
-    /// Compares every layer with mine again.
-    pub(in crate::app) fn align_layers(&mut self) {
-        if self.layers.is_empty() {
-            return;
-        }
-        let places = places_of(self, None);
-        for at in 0..self.layers.len() {
-            let Some(handle) = self.layers.get(at).map(|layer| layer.handle.clone()) else { continue };
-            let theirs = places_of(self, Some(&handle));
-            let alignment = self.layers.get(at).map(|layer| {
-                align(
-                    Side { set: self.work.set(), index: self.work.index(), places: &places },
-                    Side { set: &layer.set, index: &layer.index, places: &theirs },
-                )
-            });
-            if let (Some(layer), Some(alignment)) = (self.layers.get_mut(at), alignment) {
-                let pairs = alignment.pairs.iter().enumerate();
-                layer.by_mine = pairs.filter_map(|(at, pair)| Some((pair.mine.clone()?, at))).collect();
-                layer.alignment = alignment;
-            }
-        }
     }
 
     /// My anchors that were found surely elsewhere.
@@ -164,12 +141,6 @@ impl Release {
         let moved = self.placements.iter().filter(|(_, placement)| matches!(placement, Placement::Moved(_)));
         moved.map(|(id, _)| id.clone()).collect()
     }
-}
-
-/// Where the claims of a set and their cues are.
-fn places_of(release: &Release, layer: Option<&str>) -> Places {
-    let set = release.set_of(layer);
-    set.map(|set| Places::of(set, |id, anchor| release.spans(layer, id, anchor))).unwrap_or_default()
 }
 
 /// The anchors of an item, by name.
@@ -193,28 +164,4 @@ pub(super) fn accept(release: &Release, draft: &mut Draft, ids: &[AnchorId]) {
         }
     }
     draft.name(if ids.len() == 1 { "accept place of mark" } else { "accept places of marks" });
-}
-
-/// A layer over the release, compared with nothing yet.
-pub(super) fn layer(read: crate::app::opening::LayerRead) -> Layer {
-    let index = Index::of(&read.set);
-    Layer {
-        path: read.path,
-        name: read
-            .set
-            .header
-            .annotator
-            .name
-            .clone()
-            .filter(|name| !name.is_empty())
-            .unwrap_or_else(|| read.handle.clone()),
-        handle: read.handle,
-        index: Arc::new(index),
-        set: Arc::new(read.set),
-        placements: read.placements,
-        same_text: read.same_text,
-        shown: true,
-        alignment: crate::review::Alignment::default(),
-        by_mine: BTreeMap::new(),
-    }
 }

@@ -6,6 +6,7 @@ use crate::app::desk::Desk;
 use crate::app::jobs::Report;
 use crate::app::release::{Find, Release};
 use crate::document::ByteSpan;
+use crate::review::Thread;
 
 /// Texts up to this many bytes are searched at once, longer ones in the background.
 const SEARCH_AT_ONCE: usize = 1 << 20;
@@ -105,23 +106,42 @@ impl Desk {
         }
     }
 
-    pub(super) fn show_layer(&mut self, handle: &str, shown: bool) {
-        if let Some(release) = self.model.current_mut() {
-            for layer in release.layers.iter_mut().filter(|layer| layer.handle == handle) {
-                layer.shown = shown;
-            }
+    /// The next or the previous claim of the shown colleagues, from the one at hand or from the caret.
+    pub(super) fn step_theirs(&mut self, by: isize, time: f64) {
+        let Some(release) = self.model.current() else { return };
+        match step(release, &release.theirs_in_text_order(), by, |_| true) {
+            Some(claim) => self.select_claims(vec![claim], true),
+            None => self.say("No colleague's claim is shown here", time),
         }
-        self.refresh_marks();
     }
 
-    pub(super) fn toggle_layers(&mut self) {
-        if let Some(release) = self.model.current_mut() {
-            let any = release.layers.iter().any(|layer| layer.shown);
-            for layer in &mut release.layers {
-                layer.shown = !any;
+    /// The next claim with a remark that I have not read; what was said about something that is gone comes last.
+    pub(super) fn next_unread(&mut self, time: f64) {
+        let Some(release) = self.model.current() else { return };
+        let is_new = |thread: &&Thread| thread.said.iter().any(|said| release.is_unread(said));
+        let items = release.threads.items().filter(|item| release.threads.about(item).any(|thread| is_new(&thread)));
+        let mut claims: Vec<ClaimRef> = items.filter_map(|item| release.claim_of_id(item)).collect();
+        claims.sort_by_key(|claim| release.claim_spans(claim).first().map_or(usize::MAX, |span| span.start));
+        let has_loose = release.threads.loose().any(|thread| is_new(&thread));
+        match step(release, &claims, 1, |_| true) {
+            Some(claim) => {
+                self.select_claims(vec![claim], true);
+                self.show_remarks();
             }
+            None if has_loose => {
+                self.select_claims(Vec::new(), false);
+                self.show_remarks();
+            }
+            None => self.say("You have read all remarks here", time),
         }
-        self.refresh_marks();
+    }
+
+    /// The inspector is there, where the remarks are.
+    pub(super) fn show_remarks(&mut self) {
+        self.model.inspector_over = true;
+        if !self.model.settings.layout.inspector {
+            self.toggle(|settings| &mut settings.layout.inspector);
+        }
     }
 
     pub(super) fn open_find(&mut self) {

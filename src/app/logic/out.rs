@@ -93,6 +93,18 @@ impl Desk {
                 let picked = dialog.set_title("Open a folder of releases").pick_folder();
                 Box::pin(async move { picked.await.into_iter().collect() })
             }
+            Picking::Layers => {
+                let picked = dialog.set_title("Load layers: sidecars or sets").pick_files();
+                Box::pin(async move { picked.await.unwrap_or_default() })
+            }
+            Picking::LayerFolder => {
+                let picked = dialog.set_title("Load the layers of a folder").pick_folder();
+                Box::pin(async move { picked.await.into_iter().collect() })
+            }
+            Picking::Document(_) => {
+                let picked = dialog.set_title("The release that this set belongs to").pick_file();
+                Box::pin(async move { picked.await.into_iter().collect() })
+            }
             Picking::Export(options) => {
                 let name = name(PathWanted::Export(options.clone()));
                 let picked = dialog.set_title("Export").set_file_name(name).save_file();

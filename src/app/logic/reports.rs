@@ -3,17 +3,16 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::follow::layer;
 use crate::annotation::{Annotator, Work};
 use crate::app::action::Action;
 use crate::app::desk::Desk;
 use crate::app::jobs::{Picking, Report};
 use crate::app::keeping::{Keeping, Order};
 use crate::app::model::{Banner, Entry, PathWanted};
-use crate::app::opening::{LayerRead, Opened};
+use crate::app::opening::Opened;
 use crate::app::release::{Find, Release, SaveState};
 use crate::document::{ByteSpan, Structure, propose};
-use crate::review::Alignment;
+use crate::review::Threads;
 use crate::sidecar::names::{FileName, is_same_handle, recognise};
 
 /// A file dialog that answers faster than this was never seen by anybody.
@@ -36,7 +35,9 @@ impl Desk {
                 }
             }
             Report::Kept(path, kept) => self.take_kept(&path, kept, time),
-            Report::Layers(path, layers, warnings) => self.take_layers(&path, layers, warnings),
+            Report::Layers(path, layers, marks, warnings) => self.take_layers(&path, layers, *marks, warnings),
+            Report::Loaded(found, unmatched, told) => self.loaded(found, unmatched, told, time),
+            Report::Compared(path, compared) => self.take_compared(&path, compared),
             Report::Listed(folder) => self.model.folder = folder,
             Report::Entry(entry, release) => {
                 self.shelve(entry.path.clone(), release);
@@ -54,7 +55,7 @@ impl Desk {
             Report::Failed(place, text) => {
                 self.complain(Banner { is_error: true, place, text, offers: Vec::new() });
             }
-            Report::Picked(picking, paths, after) => self.picked(picking, paths, after < SEEN),
+            Report::Picked(picking, paths, after) => self.picked(picking, paths, after < SEEN, time),
             Report::Preview(number, preview) => {
                 if number == self.wanted_preview {
                     self.preview = Some((number, preview));
@@ -84,7 +85,11 @@ impl Desk {
             work,
             same_text: opened.same_text,
             placements: opened.placements,
-            layers: opened.layers.into_iter().map(layer).collect(),
+            layers: opened.layers,
+            theirs: Arc::new(opened.theirs),
+            threads: Threads::default(),
+            view: opened.view,
+            comparing: (false, false),
             marks: crate::app::reader::Marks::default(),
             selected: Vec::new(),
             selection: ByteSpan::default(),
@@ -131,6 +136,7 @@ impl Desk {
         self.tell_placements(&path);
         self.look_through(&path);
         self.watch_folder_of(&path);
+        self.layers_opened(&path);
         self.adopt_handle(&path, time);
         if let Some((_, about)) = self.about_of_new.take_if(|(new, _)| *new == path) {
             self.act(Action::SetAbout(about), time);
@@ -170,7 +176,7 @@ impl Desk {
         let codebook = Arc::clone(&self.model.codebook);
         let axis = self.model.axis().to_owned();
         if let Some(release) = self.model.releases.get_mut(at) {
-            release.align_layers();
+            release.thread();
             release.refresh(&codebook, &axis);
         }
     }
@@ -208,28 +214,12 @@ impl Desk {
         self.complain(Banner { is_error: false, place: Some(path.to_owned()), text, offers });
     }
 
-    fn take_layers(&mut self, path: &Path, layers: Vec<LayerRead>, warnings: Vec<String>) {
-        for text in warnings {
-            self.complain(Banner { is_error: false, place: Some(path.to_owned()), text, offers: Vec::new() });
-        }
-        let Some(at) = self.model.releases.iter().position(|release| release.path == path) else { return };
-        if let Some(release) = self.model.releases.get_mut(at) {
-            let hidden: Vec<String> =
-                release.layers.iter().filter(|layer| !layer.shown).map(|layer| layer.handle.clone()).collect();
-            release.layers = layers.into_iter().map(layer).collect();
-            for layer in &mut release.layers {
-                layer.shown = !hidden.contains(&layer.handle);
-                layer.alignment = Alignment::default();
-            }
-        }
-        self.refresh_one(at);
-    }
-
     /// Files beside open releases have changed.
     fn changed(&mut self, paths: &[std::path::PathBuf]) {
         let open: Vec<std::path::PathBuf> = self.model.releases.iter().map(|release| release.path.clone()).collect();
         let mut folder = false;
         for path in paths {
+            self.layer_changed(path);
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             match recognise(&name) {
                 FileName::Sidecar { document, handle } => {
@@ -260,11 +250,13 @@ impl Desk {
         }
     }
 
-    fn picked(&mut self, picking: Picking, paths: Vec<std::path::PathBuf>, unseen: bool) {
+    fn picked(&mut self, picking: Picking, paths: Vec<std::path::PathBuf>, unseen: bool, time: f64) {
         let Some(first) = paths.first().cloned() else {
             if unseen {
                 self.type_path(match picking {
                     Picking::Open | Picking::Folder => PathWanted::Open,
+                    Picking::Layers | Picking::LayerFolder => PathWanted::Layers,
+                    Picking::Document(from) => PathWanted::Document(from),
                     Picking::Export(options) => PathWanted::Export(options),
                     Picking::Figure(figure, axis) => PathWanted::Figure(figure, axis),
                     Picking::SaveCopy => PathWanted::SaveCopy,
@@ -274,6 +266,8 @@ impl Desk {
         };
         match picking {
             Picking::Open => self.open_paths(paths),
+            Picking::Layers | Picking::LayerFolder => self.load_layers(paths),
+            Picking::Document(from) => self.load_over(from, first, time),
             Picking::Folder => self.open_paths(vec![first]),
             Picking::Export(options) => self.export_to(first, &options),
             Picking::Figure(figure, axis) => self.figure_to(first, figure, axis),

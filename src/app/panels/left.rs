@@ -6,20 +6,18 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use egui::{
-    Align2, CornerRadius, Key, Pos2, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui,
-    WidgetInfo, pos2, vec2,
+    Align2, CornerRadius, Key, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo,
+    pos2, vec2,
 };
 
+use super::layers;
 use super::painted::{self, Ink};
 use crate::app::action::Action;
 use crate::app::command::Command;
 use crate::app::model::{Dialog, Entry, Model};
-use crate::app::release::{Layer, Release};
 use crate::app::text::TextEngine;
 use crate::app::theme::{self, Palette};
-use crate::app::widgets::{
-    Glyph, heading, initials, line_of_text, link, paint_diamond, paint_disc, paint_eye, paint_glyph, text_width,
-};
+use crate::app::widgets::{Glyph, heading, link, paint_bubble, paint_glyph, text_width};
 use crate::exchange::counted;
 
 /// From the panel's edge to a row.
@@ -68,10 +66,7 @@ pub fn show(ui: &mut Ui, model: &Model, engine: &mut TextEngine, state: &mut Sta
         inset(ui, |ui| heading(ui, "Layers", "this release"));
         ui.add_space(4.0);
         ScrollArea::vertical().id_salt("layers").max_height((ui.available_height() - note).max(0.0)).show(ui, |ui| {
-            mine(ui, model, release);
-            for layer in &release.layers {
-                colleague(ui, layer, actions);
-            }
+            layers::show(ui, model, release, actions);
         });
     }
     if model.is_new_here {
@@ -190,10 +185,11 @@ fn row(ui: &mut Ui, engine: &mut TextEngine, entry: &Entry, shown: bool, open: b
     let claims = entry.claims.map_or_else(|| "–".to_owned(), |claims| claims.to_string());
     response.widget_info(|| {
         let words = format!(
-            "{}, {}, {}, {claims} claims{}",
+            "{}, {}, {}, {claims} claims{}{}",
             entry.title,
             entry.byline,
             glyph.name(),
+            if entry.unread > 0 { format!(", {} unread", counted(entry.unread, "remark")) } else { String::new() },
             if open { ", open" } else { "" }
         );
         WidgetInfo::selected(Role::ListItem, true, shown, words)
@@ -213,7 +209,12 @@ fn row(ui: &mut Ui, engine: &mut TextEngine, entry: &Entry, shown: bool, open: b
     let title = Ink { size: theme::SIZE_BODY, weight: if is_new { 700 } else { 400 }, color: p.text };
     painted::words(ui, engine, &entry.title, pos2(rect.left() + 28.0, rect.top() + 13.0), width, title);
     let second = Ink { size: theme::SIZE_SMALL, weight: 400, color: p.dim };
-    painted::words(ui, engine, &entry.byline, pos2(rect.left() + 28.0, rect.top() + 29.0), rect.width() - 36.0, second);
+    let mut room = rect.width() - 36.0;
+    if entry.unread > 0 {
+        paint_bubble(painter, &p, pos2(rect.right() - 16.0, rect.top() + 29.0), entry.unread, true);
+        room -= 24.0;
+    }
+    painted::words(ui, engine, &entry.byline, pos2(rect.left() + 28.0, rect.top() + 29.0), room, second);
     response.on_hover_text(entry.path.display().to_string())
 }
 
@@ -247,90 +248,6 @@ fn legend(ui: &mut Ui, p: &Palette) {
         ui.painter().text(pos2(x, rect.center().y), Align2::LEFT_CENTER, word, font.clone(), p.dim);
         x += text_width(ui, word, font.clone()) + 5.0;
     }
-}
-
-/// Initials, name and handle of a layer, and its second line.
-struct LayerRow<'a> {
-    name: &'a str,
-    handle: &'a str,
-    second: String,
-    differs: usize,
-    mine: bool,
-}
-
-fn layer_row(ui: &mut Ui, row: &LayerRow) -> Rect {
-    let p = Palette::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::LAYER_ROW), Sense::hover());
-    response.widget_info(|| {
-        WidgetInfo::labeled(Role::Label, true, format!("{}, {}, {}", row.name, row.handle, row.second))
-    });
-    let left = rect.left() + MARGIN;
-    paint_disc(ui.painter(), &p, pos2(left + 16.0, rect.center().y), 22.0, &initials(row.name), row.mine);
-    let x = left + 36.0;
-    let room = rect.right() - 40.0 - x;
-    let used = line_of_text(
-        ui,
-        pos2(x, rect.top() + 12.0),
-        Align2::LEFT_CENTER,
-        row.name,
-        theme::regular(theme::SIZE_BODY),
-        p.text,
-        room,
-    );
-    line_of_text(
-        ui,
-        pos2(x + used + 6.0, rect.top() + 12.0),
-        Align2::LEFT_CENTER,
-        row.handle,
-        theme::regular(theme::SIZE_SMALL),
-        p.dim,
-        room - used - 6.0,
-    );
-    let font = theme::regular(theme::SIZE_SMALL);
-    let second = pos2(x, rect.top() + 28.0);
-    let used = line_of_text(ui, second, Align2::LEFT_CENTER, &row.second, font.clone(), p.dim, room + 30.0);
-    if row.differs > 0 {
-        let x = x + used + 4.0;
-        ui.painter().text(pos2(x, second.y), Align2::LEFT_CENTER, "·", font.clone(), p.dim);
-        paint_diamond(ui.painter(), pos2(x + 12.0, second.y), 9.0, p.dim, false);
-        ui.painter().text(pos2(x + 20.0, second.y), Align2::LEFT_CENTER, row.differs.to_string(), font, p.dim);
-    }
-    rect
-}
-
-fn mine(ui: &mut Ui, model: &Model, release: &Release) {
-    let settings = &model.settings;
-    let name = release.my_name(settings);
-    let editing = if release.read_only.is_some() { "yours, read-only" } else { "yours, editing" };
-    let second = format!("{} · {editing}", counted(release.set().claims.len(), "claim"));
-    layer_row(ui, &LayerRow { name, handle: &settings.handle, second, differs: 0, mine: true });
-}
-
-fn colleague(ui: &mut Ui, layer: &Layer, actions: &mut Vec<Action>) {
-    let (both, agreed) = (layer.alignment.both(), layer.alignment.agreed());
-    let second = format!("{} · {agreed} of {both} agree", counted(layer.set.claims.len(), "claim"));
-    let differs = both - agreed;
-    let rect = layer_row(ui, &LayerRow { name: &layer.name, handle: &layer.handle, second, differs, mine: false });
-    eye(ui, layer, pos2(rect.right() - MARGIN - 14.0, rect.top() + 12.0), actions);
-}
-
-fn eye(ui: &Ui, layer: &Layer, at: Pos2, actions: &mut Vec<Action>) {
-    let p = Palette::of(ui);
-    let rect = Rect::from_center_size(at, vec2(24.0, 20.0));
-    let response = ui.interact(rect, ui.scope_id().with(("eye", &layer.handle)), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::Switch, true, layer.shown, format!("show {}", layer.name)));
-    let color = if response.has_focus() {
-        p.accent
-    } else if response.hovered() {
-        p.text
-    } else {
-        p.dim
-    };
-    paint_eye(ui.painter(), at, color, layer.shown);
-    if response.clicked() {
-        actions.push(Action::ShowLayer { handle: layer.handle.clone(), shown: !layer.shown });
-    }
-    response.on_hover_text(if layer.shown { "Hide this layer" } else { "Show this layer" });
 }
 
 /// A quiet line: under which name marks are saved, and where to change it.

@@ -8,6 +8,7 @@ pub mod find;
 pub mod first;
 pub mod inspector;
 pub mod inspector_line;
+pub mod layers;
 pub mod left;
 pub mod menu;
 pub mod own_fields;

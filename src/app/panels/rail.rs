@@ -1,12 +1,13 @@
 //! The left panel folded to a rail of 36: the glyphs of the releases and the initials of the layers.
 
-use egui::{CornerRadius, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, vec2};
+use egui::{CornerRadius, Popup, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, vec2};
 
+use super::layers;
 use super::left::glyph;
 use crate::app::action::Action;
 use crate::app::model::Model;
 use crate::app::theme::{self, Palette};
-use crate::app::widgets::{initials, paint_disc, paint_glyph};
+use crate::app::widgets::{Face, initials, paint_disc, paint_face, paint_glyph};
 
 /// Draws it.
 pub fn show(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
@@ -26,7 +27,8 @@ pub fn show(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
             for entry in rows.filter_map(|at| model.folder.entries.get(at)) {
                 let (rect, response) = ui.allocate_exact_size(vec2(theme::LEFT_RAIL - 1.0, 28.0), Sense::click());
                 let is_shown = shown == Some(&entry.path);
-                let words = format!("{}, {}", entry.title, glyph(entry).name());
+                let unread = if entry.unread > 0 { ", unread remarks" } else { "" };
+                let words = format!("{}, {}{unread}", entry.title, glyph(entry).name());
                 response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_shown, &words));
                 if is_shown {
                     ui.painter().rect_filled(rect.shrink2(vec2(4.0, 0.0)), CornerRadius::same(theme::CORNER), p.row);
@@ -34,6 +36,9 @@ pub fn show(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
                 paint_glyph(ui.painter(), &p, rect.center(), glyph(entry));
                 if response.clicked() {
                     actions.push(Action::ShowRelease(entry.path.clone()));
+                }
+                if entry.unread > 0 {
+                    ui.painter().circle_filled(rect.center() + vec2(9.0, -8.0), 3.0, p.accent);
                 }
                 response.on_hover_text(format!("{}\n{}", entry.title, entry.byline));
             }
@@ -52,17 +57,20 @@ pub fn show(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     response.on_hover_text(format!("{name} ({}), yours", settings.handle));
     for layer in &release.layers {
         let (rect, response) = ui.allocate_exact_size(vec2(theme::LEFT_RAIL - 1.0, 30.0), Sense::click());
-        response.widget_info(|| WidgetInfo::selected(Role::Switch, true, layer.shown, format!("show {}", layer.name)));
-        paint_disc(ui.painter(), &p, rect.center(), 22.0, &initials(&layer.name), false);
-        if !layer.shown {
+        response
+            .widget_info(|| WidgetInfo::selected(Role::Switch, true, layer.is_shown(), format!("show {}", layer.name)));
+        let face = Face { slot: layer.slot, look: layer.look };
+        paint_face(ui.painter(), &p, rect.center(), 22.0, &initials(&layer.name), face);
+        if !layer.is_shown() {
             ui.painter().line_segment(
                 [rect.center() + vec2(-9.0, 9.0), rect.center() + vec2(9.0, -9.0)],
                 Stroke::new(1.5, p.dim),
             );
         }
         if response.clicked() {
-            actions.push(Action::ShowLayer { handle: layer.handle.clone(), shown: !layer.shown });
+            actions.push(Action::LookAt { handle: layer.handle.clone(), look: layers::toggled(layer) });
         }
+        Popup::context_menu(&response).show(|ui| layers::menu(ui, release, layer, actions));
         let (both, agreed) = (layer.alignment.both(), layer.alignment.agreed());
         response.on_hover_text(format!("{} ({}): {agreed} of {both} agree", layer.name, layer.handle));
     }

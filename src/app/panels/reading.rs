@@ -54,6 +54,7 @@ pub fn show(
         selected: derived.chain.as_ref(),
         also_selected: &derived.also,
         lanes: &derived.lanes,
+        notes: &derived.notes,
         read: &derived.read,
         missing: missing.map_or(&[], |missing| &missing.spans),
         hits: &release.find.hits,
@@ -102,16 +103,31 @@ fn act_on(event: Event, ui: &Ui, release: &Release, state: &ReaderState, actions
         }
         Event::Nothing => actions.push(Action::Deselect),
         Event::Sign(lane, byte) => actions.extend(theirs_at(release, lane, byte)),
+        Event::Note(owners) => {
+            let claims = owners.iter().map(|owner| release.claim_ref(owner)).collect();
+            actions.extend(next_of(release, claims));
+            actions.push(Action::ShowRemarks);
+        }
         Event::Link(address) => actions.push(Action::OpenLink(address)),
     }
 }
 
 /// A click on a colleague's sign selects their claim.
 fn theirs_at(release: &Release, lane: usize, byte: usize) -> Option<Action> {
-    let layer = release.layers.iter().filter(|layer| layer.shown).nth(lane)?;
-    let claims = layer.alignment.pairs.iter().filter(|pair| pair.start == byte).filter_map(|pair| pair.theirs.clone());
-    let id = claims.into_iter().next()?;
-    let claim = ClaimRef { layer: Some(layer.handle.clone()), id };
+    let places = derive::laned(release).into_iter().nth(lane)?;
+    let layers = places.iter().filter_map(|&at| release.layers.get(at));
+    let claims = layers.flat_map(|layer| {
+        let here = layer.alignment.pairs.iter().filter(|pair| pair.start == byte);
+        here.filter_map(|pair| Some(ClaimRef { layer: Some(layer.handle.clone()), id: pair.theirs.clone()? }))
+    });
+    Some(next_of(release, claims.collect())?)
+}
+
+/// Selects the claim that follows the one at hand among these; the first, where none of them is.
+fn next_of(release: &Release, claims: Vec<ClaimRef>) -> Option<Action> {
+    let now = release.at_hand().and_then(|claim| claims.iter().position(|other| other == claim));
+    let next = now.map_or(0, |now| (now + 1) % claims.len().max(1));
+    let claim = claims.into_iter().nth(next)?;
     Some(Action::SelectClaims { claims: vec![claim], reveal: false })
 }
 
@@ -155,6 +171,7 @@ fn menu(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
         C::Remark,
         C::Repeats,
         C::DeleteClaim,
+        C::CopyTheirs,
         C::Copy,
         C::CopyQuotation,
     ] {
@@ -165,13 +182,6 @@ fn menu(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
             actions.push(Action::Run(command));
             ui.close();
         }
-    }
-    let claim = model.current().and_then(|release| release.at_hand()).filter(|claim| claim.layer.is_some());
-    if let Some(claim) = claim
-        && ui.button("Copy into my set").clicked()
-    {
-        actions.push(Action::AdoptClaim(claim.clone()));
-        ui.close();
     }
     if ui.button("Inspect…").clicked() {
         actions.push(Action::Show(Dialog::None));
@@ -189,6 +199,7 @@ pub struct Derived {
     chain: Option<reader::Chain>,
     also: BTreeSet<Owner>,
     lanes: Vec<reader::Lane>,
+    notes: Vec<reader::Note>,
     read: BTreeSet<usize>,
 }
 
@@ -216,6 +227,7 @@ impl Derived {
             self.chain = release.at_hand().and_then(|claim| derive::chain(release, claim));
             self.also = release.selected.iter().rev().skip(1).map(|claim| release.owner(claim)).collect();
             self.lanes = derive::lanes(release);
+            self.notes = derive::notes(release);
             self.read = release.set().header.read.iter().copied().collect();
             self.made_of = Some(made_of);
         }

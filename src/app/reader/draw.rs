@@ -10,7 +10,7 @@ use super::elbow::{At, Elbow, Stop, elbow};
 use super::handles;
 use super::head::Front;
 use super::measures::{BRACKET, CHECK, CHECK_GAP, HEAD, LANES_TOP, MIDDLE, STOP, TINT};
-use super::page::{Event, Page};
+use super::page::{Event, Lane, Note, Page};
 use super::paint::Brush;
 use super::shapes::{Label, Shape, Stage, shapes};
 use super::sheet::Sheet;
@@ -20,9 +20,16 @@ use crate::app::text::{Ink, Painting, TextEngine};
 use crate::app::theme::{self, Palette};
 use crate::app::widgets;
 use crate::document::ByteSpan;
+use crate::exchange::counted;
 
 /// How far a selection that goes on to the next line reaches beyond the letters of this one.
 const LINE_END: f32 = 5.0;
+
+/// From the text to the middle of the sign that something was said.
+const NOTE: f32 = 10.0;
+
+/// How much of its colour the line of a lane has.
+const LANE_INK: f32 = 0.6;
 
 /// Width of the caret.
 const CARET: f32 = 1.5;
@@ -80,6 +87,7 @@ pub fn draw(
     }
     canvas.handles(&view);
     canvas.lanes(&view, columns.whole.top() + covered);
+    canvas.notes(&view);
     let chain = canvas.chain(&view, &labels);
     canvas.numbers(&view, state.caret(), &chain);
     brush.elbow(&chain);
@@ -242,10 +250,10 @@ impl Canvas<'_, '_> {
         for (number, lane) in self.page.lanes.iter().enumerate() {
             let x = self.columns.lane_at(number);
             let line = Rect::from_min_max(pos2(x - 0.5, start), pos2(x + 0.5, self.clip.bottom()));
-            self.brush.fill(line, self.brush.palette.line);
+            self.lane_line(lane, line);
             for (sheet, top) in view.sheets(self.sheets) {
                 let first = lane.signs.partition_point(|(byte, _)| *byte < sheet.span.start);
-                for (byte, sign) in lane.signs.get(first..).unwrap_or(&[]) {
+                for (byte, sign) in lane.signs.get(first..).unwrap_or(&[]).iter() {
                     if *byte >= sheet.span.end {
                         break;
                     }
@@ -264,6 +272,68 @@ impl Canvas<'_, '_> {
                     }
                 }
             }
+        }
+    }
+
+    /// The line of a lane, in the layer's colour and pattern.
+    fn lane_line(&self, lane: &Lane, line: Rect) {
+        let palette = self.brush.palette;
+        let Some(slot) = lane.slot else { return self.brush.fill(line, palette.line) };
+        let color = palette.layer(slot);
+        let color = if lane.dimmed { palette.line } else { palette.paper.lerp_to_gamma(color, LANE_INK) };
+        let dashes = theme::layer_dashes(slot);
+        if dashes.is_empty() {
+            return self.brush.fill(line, color);
+        }
+        let mut y = line.top();
+        for (dash, gap) in dashes.iter().cycle() {
+            if y >= line.bottom() {
+                return;
+            }
+            self.brush
+                .fill(line.intersect(Rect::everything_below(y).intersect(Rect::everything_above(y + dash))), color);
+            y += dash + gap;
+        }
+    }
+
+    /// Where something was said: a small sign right of the line that the claim begins in.
+    fn notes(&mut self, view: &Seen) {
+        let x = self.columns.left + self.columns.width + NOTE;
+        for (sheet, top) in view.sheets(self.sheets) {
+            let notes = self.page.notes;
+            let first = notes.partition_point(|note| note.start < sheet.span.start);
+            let mut lines: Vec<(usize, f32, Note)> = Vec::new();
+            for note in notes.get(first..).unwrap_or(&[]).iter().take_while(|note| note.start < sheet.span.end) {
+                let at = ByteSpan { start: note.start, end: note.start + 1 };
+                let place = sheet.lines_of(at).start;
+                let Some(line) = sheet.lines.get(place).filter(|line| self.in_view(top, line)) else { continue };
+                match lines.last_mut().filter(|(other, ..)| *other == place) {
+                    Some((.., all)) => {
+                        all.count += note.count;
+                        all.unread += note.unread;
+                        all.claims.extend(note.claims.iter().cloned());
+                    }
+                    None => lines.push((place, top + line.top + line.down(MIDDLE), note.clone())),
+                }
+            }
+            for (_, y, note) in lines {
+                self.note(pos2(x, y), note);
+            }
+        }
+    }
+
+    fn note(&mut self, center: egui::Pos2, note: Note) {
+        widgets::paint_bubble(self.brush.painter(), self.brush.palette, center, note.count, note.unread > 0);
+        let rect = Rect::from_center_size(center, vec2(18.0, 18.0)).intersect(self.clip);
+        let response = self.ui.interact(rect, self.ui.scope_id().with(("note", note.start)), Sense::click());
+        let words = match note.unread {
+            0 => counted(note.count, "open remark"),
+            unread => format!("{}, {unread} unread", counted(note.count, "remark")),
+        };
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{words} here")));
+        let response = response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(words);
+        if response.clicked() {
+            self.events.push(Event::Note(note.claims));
         }
     }
 

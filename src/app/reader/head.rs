@@ -102,7 +102,9 @@ impl Front<'_, '_> {
         for (number, lane) in self.page.lanes.iter().enumerate() {
             let at = pos2(columns.lane_at(number) - 0.5, top + initials);
             let font = theme::semibold(theme::SIZE_BADGE);
-            self.brush.painter().text(at, Align2::CENTER_CENTER, &lane.initials, font, palette.dim);
+            let color = lane.slot.map_or(palette.dim, |slot| palette.layer(slot));
+            let color = if lane.dimmed { palette.control } else { color };
+            self.brush.painter().text(at, Align2::CENTER_CENTER, &lane.initials, font, color);
             let id = self.ui.scope_id().with(("lane", number));
             let response = self.ui.interact(Rect::from_center_size(at, vec2(26.0, 14.0)), id, Sense::hover());
             response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("lane of {}", lane.name)));

@@ -33,6 +33,6 @@ pub mod units;
 mod widget;
 
 pub use marks::{LineStyle, Looks, Mark, Marks, Owner, Role};
-pub use page::{Chain, Event, Fold, Head, Kind, Lane, Page, Part, Setting, Sign, Stop};
+pub use page::{Chain, Event, Fold, Head, Kind, Lane, Note, Page, Part, Setting, Sign, Stop};
 pub use state::ReaderState;
 pub use widget::{Output, show};

@@ -4,6 +4,7 @@
 //! `tests/reader.rs`.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use egui::Color32;
 
@@ -30,6 +31,8 @@ pub struct Page<'a> {
     pub also_selected: &'a BTreeSet<Owner>,
     /// Colleagues whose sets are shown, each with a lane at the right.
     pub lanes: &'a [Lane],
+    /// Where something was said, by where it begins.
+    pub notes: &'a [Note],
     /// Numbers of the paragraphs that were read.
     pub read: &'a BTreeSet<usize>,
     /// Where something is missing, by where it starts; shown in the scroll bar.
@@ -119,7 +122,24 @@ pub struct Lane {
     /// The name in full.
     pub name: String,
     /// Signs with the byte where the claim begins, ascending.
-    pub signs: Vec<(usize, Sign)>,
+    pub signs: Arc<[(usize, Sign)]>,
+    /// Which of the layers' colours and patterns it has; `None`: it stands for several.
+    pub slot: Option<usize>,
+    /// Whether it is to be faint.
+    pub dimmed: bool,
+}
+
+/// A place where something was said: a small sign at the right of the line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Note {
+    /// The byte where the claim begins.
+    pub start: usize,
+    /// How many remarks are shown as open.
+    pub count: usize,
+    /// How many of colleagues' were not read.
+    pub unread: usize,
+    /// The claims that they are about.
+    pub claims: Vec<Owner>,
 }
 
 /// How a colleague's set compares with mine at a claim.
@@ -179,6 +199,8 @@ pub enum Event {
     Nothing,
     /// A colleague's sign was clicked: the lane's number and the byte where the claim begins.
     Sign(usize, usize),
+    /// A sign that something was said was clicked: what it was said about.
+    Note(Vec<Owner>),
     /// An address to be opened: http, https or mailto, nothing else.
     Link(String),
 }

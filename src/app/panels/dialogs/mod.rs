@@ -21,6 +21,7 @@ pub mod repeats;
 pub mod settings;
 pub mod sidecar;
 pub mod sources;
+pub mod unmatched;
 
 use egui::{Align2, Context, Key, Rect, Ui, UiBuilder, Vec2, Window, vec2};
 
@@ -96,6 +97,7 @@ pub fn show(ui: &Ui, desk: &mut Desk, engine: &mut TextEngine, views: &mut Views
         Dialog::Overview => overview::show(ui, model, engine, &mut state.overview, actions),
         Dialog::Relations => relations::show(ui, model, engine, &mut state.relations, actions),
         Dialog::Sources(id) => sources::show(ui, model, id.as_ref(), engine, &mut state.sources, actions),
+        Dialog::Unmatched(sets) => unmatched::show(ui, sets, actions),
         Dialog::About => about::show(ui, model, &mut state.about, actions),
     });
 }
@@ -122,6 +124,7 @@ fn frame_of(dialog: &Dialog) -> (&'static str, Vec2) {
         Dialog::Overview => ("Overview", vec2(940.0, 600.0)),
         Dialog::Relations => ("Relations", vec2(900.0, 620.0)),
         Dialog::Sources(_) => ("Sources", vec2(940.0, 620.0)),
+        Dialog::Unmatched(_) => ("Sets without a release", vec2(620.0, 360.0)),
         Dialog::About => ("About Vouch", vec2(420.0, 240.0)),
     }
 }

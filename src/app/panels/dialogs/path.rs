@@ -17,6 +17,8 @@ pub fn show(ui: &mut Ui, model: &Model, wanted: &PathWanted, state: &mut State, 
     ui.label("This system showed no file dialog. Type or paste a path instead:");
     let (hint, button) = match wanted {
         PathWanted::Open => ("a release or a folder", "Open"),
+        PathWanted::Layers => ("a sidecar, a set, or a folder of them", "Load"),
+        PathWanted::Document(_) => ("the release that the set belongs to", "Show it there"),
         PathWanted::SaveCopy => ("where to write the copy", "Save"),
         PathWanted::Export(_) => ("where to write the export", "Export"),
         PathWanted::Figure(..) => ("where to write the figure, .svg or .png", "Save"),
@@ -41,6 +43,8 @@ pub fn show(ui: &mut Ui, model: &Model, wanted: &PathWanted, state: &mut State, 
         actions.push(Action::Show(Dialog::None));
         actions.push(match wanted {
             PathWanted::Open => Action::OpenPaths(vec![path]),
+            PathWanted::Layers => Action::LoadLayers(vec![path]),
+            PathWanted::Document(from) => Action::LoadOver { from: from.clone(), document: path },
             PathWanted::SaveCopy => Action::SaveCopyTo(path),
             PathWanted::Export(options) => Action::ExportTo { path, options: options.clone() },
             PathWanted::Figure(figure, axis) => Action::FigureTo { path, figure: *figure, axis: axis.clone() },

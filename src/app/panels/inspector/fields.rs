@@ -45,10 +45,19 @@ pub fn show(
     through(ui, release, claim, item, engine, actions);
     row(ui, "Style", |ui| words(ui, &model.codebook, item, actions));
     for used in &model.codebook.in_use {
-        axis(ui, model, release, (claim, item), &used.axis, actions);
+        axis(ui, model, release, (claim, Some(item)), &used.axis, actions);
     }
     text(ui, "Statement", "statement", item.statement.as_deref(), 3, drafts, ClaimField::Statement, actions);
     text(ui, "Note", "note", item.note.as_deref(), 1, drafts, ClaimField::Note, actions);
+}
+
+/// What I think of a colleague's claim: the axes in use, to be judged.
+pub fn judge(ui: &mut Ui, model: &Model, release: &Release, claim: &ClaimRef, actions: &mut Vec<Action>) {
+    let p = Palette::of(ui);
+    super::section(ui, &p, "Your judgement", "", None);
+    for used in &model.codebook.in_use {
+        axis(ui, model, release, (claim, None), &used.axis, actions);
+    }
 }
 
 /// The links that show and hide what lies one fold away, and the claim as a sentence.
@@ -315,23 +324,25 @@ fn axis(
     ui: &mut Ui,
     model: &Model,
     release: &Release,
-    (claim, item): (&ClaimRef, &Claim),
+    (claim, item): (&ClaimRef, Option<&Claim>),
     axis: &str,
     actions: &mut Vec<Action>,
 ) {
     let scales = &model.codebook.scales;
     let Some(scale) = model.scale(axis) else { return };
     let Some(terms) = scales.axis(scale, axis) else { return };
-    let current = release.assessment(claim, axis).map(|(_, assessment)| assessment);
+    // Without the item, it is my judgement of somebody else's claim.
+    let current = match item {
+        Some(_) => release.assessment(claim, axis),
+        None => release.my_assessment(&claim.id, axis),
+    };
+    let current = current.map(|(_, assessment)| assessment);
     let chosen_term = current.and_then(|assessment| assessment.term.as_deref());
     // A judgement on another scale of the axis is shown in words; no term of this one is lit for it.
     let on_this_scale = current.is_some_and(|assessment| assessment.scale == scale);
     let label = capitalised(axis);
-    let proposed = if axis == "reliability" && current.is_none() && claim.layer.is_none() {
-        proposed_reliability(model, release, item, terms)
-    } else {
-        None
-    };
+    let own = item.filter(|_| axis == "reliability" && current.is_none() && claim.layer.is_none());
+    let proposed = own.and_then(|item| proposed_reliability(model, release, item, terms));
     row(ui, &label, |ui| {
         let has_bands = terms.terms.iter().any(|term| term.band.is_some());
         let band_width = (ui.available_width() / terms.terms.len().max(1) as f32).floor().clamp(BAND_LEAST, BAND);
@@ -347,7 +358,8 @@ fn axis(
                 let chosen = on_this_scale && chosen_term == Some(&term.key);
                 let is_proposed = proposed.is_some_and(|proposed| proposed.key == term.key);
                 let look = Look { chosen, dashed: term.outside_order || is_proposed, fill: None, small: has_bands };
-                let name = format!("{axis} {}", term.label);
+                let whose = if item.is_none() { "your " } else { "" };
+                let name = format!("{whose}{axis} {}", term.label);
                 let response = choice(ui, &text, &name, size, look);
                 let hint =
                     term.gloss.as_ref().map_or_else(|| term.label.clone(), |gloss| format!("{}: {gloss}", term.label));
@@ -367,8 +379,25 @@ fn axis(
                 }
             });
         }
-        gloss(ui, model, release, claim, axis, has_bands);
+        if item.is_some() {
+            gloss(ui, model, release, claim, axis, has_bands);
+            judges(ui, model, release, claim, axis);
+        }
     });
+}
+
+/// What others than the one who marked the claim think of it.
+fn judges(ui: &mut Ui, model: &Model, release: &Release, claim: &ClaimRef, axis: &str) {
+    let scales = &model.codebook.scales;
+    let said = release.other_judges(claim, axis).map(|(layer, judged)| {
+        let name = layer.map_or("you", |layer| layer.name.as_str());
+        let why = judged.why.as_ref().map(|why| format!(", because “{why}”")).unwrap_or_default();
+        format!("{name}: {}{why}", scales.words(judged))
+    });
+    let p = Palette::of(ui);
+    for words in said {
+        ui.label(RichText::new(words).font(theme::regular(theme::SIZE_SMALL)).color(p.dim));
+    }
 }
 
 /// The reliability of the claim's only source, as I judged it in this set or in the register: proposed, and written only

@@ -10,7 +10,7 @@ use crate::app::panels::sentence::{self, Part, Piece};
 use crate::app::release::Release;
 use crate::app::text::{Family, Quote, TextEngine, paint_quote};
 use crate::app::theme::{self, Palette};
-use crate::app::widgets::{paint_key, paint_ring, paint_tile, text_width};
+use crate::app::widgets::{Face, initials, paint_face, paint_key, paint_ring, paint_tile, text_width};
 use crate::document::ByteSpan;
 
 /// Distance of the sentence's baselines.
@@ -205,13 +205,29 @@ fn open(release: &Release, claim: &ClaimRef, piece: &Piece) -> Option<Action> {
     }
 }
 
-/// Whose claim it is, where it is not mine.
-pub fn colleague(ui: &mut Ui, release: &Release, claim: &ClaimRef, actions: &mut Vec<Action>) {
-    let name = claim.layer.as_ref().and_then(|handle| release.layer(handle)).map_or("a colleague", |layer| &layer.name);
+/// Whose claim it is, where it is not mine, and what can be done with it.
+pub fn colleague(ui: &mut Ui, model: &Model, release: &Release, claim: &ClaimRef, actions: &mut Vec<Action>) {
+    let Some(layer) = claim.layer.as_ref().and_then(|handle| release.layer(handle)) else { return };
     ui.horizontal(|ui| {
-        ui.label(format!("Marked by {name}"));
-        if ui.button("Copy into my set").clicked() {
-            actions.push(Action::AdoptClaim(claim.clone()));
+        let (rect, _) = ui.allocate_exact_size(vec2(22.0, 22.0), Sense::hover());
+        let face = Face { slot: layer.slot, look: crate::review::Look::Shown };
+        paint_face(ui.painter(), &Palette::of(ui), rect.center(), 20.0, &initials(&layer.name), face);
+        ui.label(format!("Marked by {}", layer.name));
+    });
+    ui.horizontal(|ui| {
+        for (command, words) in [(Command::CopyTheirs, "Copy into my set"), (Command::Remark, "Remark")] {
+            let button = egui::Button::new(words).shortcut_text(model.key(command));
+            let enabled = command.enabled(model);
+            let response = ui.add_enabled(enabled.is_ok(), button);
+            if response.on_disabled_hover_text(enabled.err().unwrap_or_default()).clicked() {
+                actions.push(Action::Run(command));
+            }
+        }
+        if let Some(mine) = layer.mine_of(&claim.id)
+            && ui.button("Show mine").on_hover_text("Your mark of the same words").clicked()
+        {
+            let claims = vec![ClaimRef::mine(mine.clone())];
+            actions.push(Action::SelectClaims { claims, reveal: true });
         }
     });
 }

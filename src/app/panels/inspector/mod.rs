@@ -6,6 +6,7 @@
 mod aloud;
 mod fields;
 mod head;
+mod remarks;
 mod threads;
 
 use egui::{RichText, ScrollArea, Sense, Stroke, Ui, vec2};
@@ -23,6 +24,7 @@ pub struct State {
     /// The claims whose drafts these are.
     of: Vec<ClaimRef>,
     drafts: fields::Drafts,
+    remarks: remarks::Drafts,
     threads: threads::Drafts,
     aloud: aloud::State,
     /// Whether the fields one fold away are shown.
@@ -32,7 +34,14 @@ pub struct State {
 /// Draws it.
 pub fn show(ui: &mut Ui, model: &Model, engine: &mut TextEngine, state: &mut State, actions: &mut Vec<Action>) {
     let p = Palette::of(ui);
-    let Some((release, claim)) = model.at_hand() else { return nothing(ui, model, &p) };
+    let Some((release, claim)) = model.at_hand() else {
+        state.of.clear();
+        nothing(ui, model, &p);
+        if let Some(release) = model.current() {
+            remarks::loose(ui, model, release, &mut state.remarks, actions);
+        }
+        return;
+    };
     let Some(item) = release.claim(claim).cloned() else { return nothing(ui, model, &p) };
     if state.of != release.selected {
         let (more, aloud) = (state.more, std::mem::take(&mut state.aloud));
@@ -44,7 +53,11 @@ pub fn show(ui: &mut Ui, model: &Model, engine: &mut TextEngine, state: &mut Sta
         head::show(ui, model, release, claim, &item, engine, actions);
         let editable = claim.layer.is_none() && release.read_only.is_none();
         if claim.layer.is_some() {
-            head::colleague(ui, release, claim, actions);
+            head::colleague(ui, model, release, claim, actions);
+            whole_or_read_only(ui, release.read_only.is_none(), |ui| {
+                fields::judge(ui, model, release, claim, actions);
+            });
+            section(ui, &p, "As marked", "read-only", None);
         }
         whole_or_read_only(ui, editable, |ui| {
             fields::show(ui, model, release, claim, &item, engine, &mut state.drafts, actions);
@@ -54,6 +67,7 @@ pub fn show(ui: &mut Ui, model: &Model, engine: &mut TextEngine, state: &mut Sta
             whole_or_read_only(ui, editable, |ui| fields::folded(ui, model, &item, &mut state.drafts, actions));
         }
         aloud::show(ui, model, release, engine, &mut state.aloud, actions);
+        remarks::show(ui, model, release, claim, &mut state.remarks, actions);
         threads::show(ui, model, release, claim, &item, &mut state.threads, actions);
     });
 }

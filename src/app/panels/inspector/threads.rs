@@ -1,26 +1,22 @@
-//! What was said about the claim at hand: remarks of all annotators, the history of its judgements, conflicts, repeats.
+//! What became of the claim at hand: the history of its judgements, conflicts, relations.
 
 use egui::{RichText, Sense, TextEdit, Ui, pos2, vec2};
 
 use super::section;
-use crate::annotation::{Assessment, Claim, Id, Remark};
+use crate::annotation::{Assessment, Claim, Id};
 use crate::app::action::{Action, ClaimRef};
 use crate::app::command::Command;
 use crate::app::model::Model;
 use crate::app::panels::dialogs::relations;
 use crate::app::release::Release;
 use crate::app::theme::{self, Palette};
-use crate::app::widgets::{initials, line_of_text, link, paint_disc};
+use crate::app::widgets::{initials, line_of_text, link};
 use crate::collection::Related;
 use crate::exchange::later;
-
-/// How far a reply stands in.
-const REPLY: f32 = 27.0;
 
 /// Texts as they are being typed.
 #[derive(Default)]
 pub struct Drafts {
-    reply: String,
     why: Option<(Id, String)>,
 }
 
@@ -34,95 +30,9 @@ pub fn show(
     drafts: &mut Drafts,
     actions: &mut Vec<Action>,
 ) {
-    remarks(ui, model, release, claim, drafts, actions);
     history(ui, model, release, claim, item, drafts, actions);
     conflicts(ui, release, claim);
     related(ui, model, release, claim, actions);
-}
-
-/// A remark with who wrote it.
-struct Said<'a> {
-    id: &'a Id,
-    remark: &'a Remark,
-    name: &'a str,
-    mine: bool,
-}
-
-/// All remarks on an item, mine and colleagues', by time.
-fn on<'a>(model: &'a Model, release: &'a Release, item: &Id) -> Vec<Said<'a>> {
-    let me = release.my_name(&model.settings);
-    let own = release.set().remarks.iter().map(|(id, remark)| Said { id, remark, name: me, mine: true });
-    let others = release.layers.iter().flat_map(|layer| {
-        layer.set.remarks.iter().map(|(id, remark)| Said { id, remark, name: layer.name.as_str(), mine: false })
-    });
-    let mut found: Vec<Said> = own.chain(others).filter(|said| said.remark.on.as_ref() == Some(item)).collect();
-    found.sort_by(|a, b| (&a.remark.made, a.id).cmp(&(&b.remark.made, b.id)));
-    found
-}
-
-fn remarks(
-    ui: &mut Ui,
-    model: &Model,
-    release: &Release,
-    claim: &ClaimRef,
-    drafts: &mut Drafts,
-    actions: &mut Vec<Action>,
-) {
-    let p = Palette::of(ui);
-    let roots = on(model, release, &claim.id);
-    let all: usize = roots.iter().map(|said| 1 + on(model, release, said.id).len()).sum();
-    let open = roots.iter().any(|said| !said.remark.resolved);
-    let aside = if all == 0 { String::new() } else { format!("{all} · {}", if open { "open" } else { "settled" }) };
-    section(ui, &p, "Remarks", &aside, Some(&model.key(Command::Remark)));
-    for said in &roots {
-        remark(ui, said, 0.0, actions);
-        for reply in on(model, release, said.id) {
-            remark(ui, &reply, REPLY, actions);
-        }
-    }
-    if roots.is_empty() {
-        return;
-    }
-    let edit = TextEdit::singleline(&mut drafts.reply)
-        .hint_text("Reply")
-        .font(theme::regular(theme::SIZE_FIELD))
-        .desired_width(f32::INFINITY)
-        .margin(vec2(8.0, 3.0));
-    let response = ui.add(edit);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "reply to the remarks"));
-    let enter = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-    if enter
-        && !drafts.reply.trim().is_empty()
-        && let Some(last) = roots.last()
-    {
-        actions.push(Action::AddRemark { on: last.id.clone(), text: std::mem::take(&mut drafts.reply) });
-        response.request_focus();
-    }
-}
-
-fn remark(ui: &mut Ui, said: &Said, indent: f32, actions: &mut Vec<Action>) {
-    let p = Palette::of(ui);
-    ui.horizontal_top(|ui| {
-        ui.add_space(indent);
-        let (rect, _) = ui.allocate_exact_size(vec2(22.0, 22.0), Sense::hover());
-        paint_disc(ui.painter(), &p, rect.center(), 20.0, &initials(said.name), said.mine);
-        ui.vertical(|ui| {
-            ui.horizontal(|ui| {
-                ui.label(RichText::new(said.name).font(theme::semibold(theme::SIZE_FIELD)));
-                let time = said.remark.made.as_deref().map(short_time).unwrap_or_default();
-                ui.label(RichText::new(time).font(theme::regular(theme::SIZE_FIELD)).color(p.dim));
-                if said.mine && indent == 0.0 {
-                    let words = if said.remark.resolved { "open again" } else { "settle" };
-                    if link(ui, words, theme::SIZE_SMALL).clicked() {
-                        actions
-                            .push(Action::ResolveRemark { remark: said.id.clone(), resolved: !said.remark.resolved });
-                    }
-                }
-            });
-            let text = RichText::new(&said.remark.text).font(theme::regular(theme::SIZE_FIELD));
-            ui.label(if said.remark.resolved { text.color(p.dim) } else { text });
-        });
-    });
 }
 
 fn history(
@@ -274,7 +184,7 @@ fn related(ui: &mut Ui, model: &Model, release: &Release, claim: &ClaimRef, acti
 }
 
 /// The time of day of a moment, where the reader is.
-fn short_time(moment: &str) -> String {
+pub(super) fn short_time(moment: &str) -> String {
     local(moment).map_or_else(|| moment.to_owned(), |zoned| zoned.strftime("%H:%M").to_string())
 }
 

@@ -95,7 +95,7 @@ pub fn differs(release: &Release, claim: &ClaimRef) -> bool {
     release.layers.iter().any(|layer| verdict(layer, claim) == Some(Verdict::Differ))
 }
 
-fn verdict(layer: &crate::app::release::Layer, claim: &ClaimRef) -> Option<Verdict> {
+fn verdict(layer: &crate::app::layers::Layer, claim: &ClaimRef) -> Option<Verdict> {
     let of = layer.by_mine.get(&claim.id)?;
     layer.alignment.pairs.get(*of).map(|pair| pair.verdict)
 }
@@ -146,10 +146,19 @@ pub fn paint(
             };
             painted::words(ui, engine, &text, pos2(x, y), cell.right() - x, ink);
         }
+        "admiralty" => {
+            let strong = theme::semibold(theme::SIZE_FIELD);
+            let own = text(model, release, claim, "admiralty");
+            let used = line_of_text(ui, pos2(cell.left(), y), Align2::LEFT_CENTER, &own, strong, p.text, cell.width());
+            // What others think of it stands after, faint: "B2 MK C3".
+            let x = cell.left() + used + 6.0;
+            let others = others_words(model, release, claim);
+            let font = theme::regular(theme::SIZE_SMALL);
+            line_of_text(ui, pos2(x, y), Align2::LEFT_CENTER, &others, font, p.dim, cell.right() - 4.0 - x);
+        }
         name => {
             let text = text(model, release, claim, name);
-            let is_badge = name == "admiralty";
-            let font = if is_badge { theme::semibold(theme::SIZE_FIELD) } else { theme::regular(theme::SIZE_FIELD) };
+            let font = theme::regular(theme::SIZE_FIELD);
             line_of_text(ui, pos2(cell.left(), y), Align2::LEFT_CENTER, &text, font, p.text, cell.width());
         }
     }
@@ -179,6 +188,29 @@ fn by(ui: &Ui, model: &Model, release: &Release, claim: &ClaimRef, cell: Rect, p
         }
         x += 4.0;
     }
+}
+
+/// What others think of a claim, each with the judge's initials: "MK C3".
+fn others_words(model: &Model, release: &Release, claim: &ClaimRef) -> String {
+    let judged = |axis| {
+        let said = release.other_judges(claim, axis);
+        said.map(|(layer, judged)| (layer.map(|layer| layer.name.as_str()), judged)).collect::<Vec<_>>()
+    };
+    let (reliability, credibility) = (judged("reliability"), judged("credibility"));
+    let mut judges: Vec<Option<&str>> = Vec::new();
+    for (name, _) in reliability.iter().chain(&credibility) {
+        if !judges.contains(name) {
+            judges.push(*name);
+        }
+    }
+    let of = |list: &[(Option<&str>, &Assessment)], judge: Option<&str>| {
+        list.iter().find(|(name, _)| *name == judge).map(|(_, judged)| (*judged).clone())
+    };
+    let words = judges.into_iter().map(|judge| {
+        let badge = model.codebook.scales.badge(of(&reliability, judge).as_ref(), of(&credibility, judge).as_ref());
+        format!("{} {badge}", initials(judge.unwrap_or_else(|| release.my_name(&model.settings))))
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// A cell as text.
