@@ -5,8 +5,10 @@ mod common;
 use std::fs;
 
 use common::Story;
-use vouch::annotation::{ClaimField, Id, NOT_SAME, Source};
-use vouch::app::action::{Action, Attribution, ClaimRef, ExportOptions, ExportScope, RegisterEdit, Speaker, Target};
+use vouch::annotation::{ClaimField, Id, NOT_SAME, Source, clashes};
+use vouch::app::action::{
+    Action, Attribution, ClaimRef, ExportOptions, ExportScope, RegisterEdit, Settling, Speaker, Target,
+};
 use vouch::app::command::Command;
 use vouch::app::model::Dialog;
 use vouch::app::release::SaveState;
@@ -210,6 +212,56 @@ fn a_conflict_copy_is_offered_and_merged() {
     let path = story.path(copy);
     story.wait("the merge", |_| !path.exists());
     assert_eq!(story.current().set().claims.len(), 2);
+}
+
+#[test]
+fn conflicts_of_a_merge_are_told_at_opening_and_settled_with_undo() {
+    let mut story = story();
+    story.open("port.txt");
+    let claim = story.mark("12 million crowns");
+    story.act(Action::EndStrip);
+    story.act(Action::SetField { field: ClaimField::Note(Some("mine".to_owned())), typing: false });
+    story.act(Action::Assess { axis: "credibility".to_owned(), term: Some("2".to_owned()) });
+    story.saved();
+    let judged = story.current().set().assessments.keys().next().cloned().expect("judged");
+    let file = sidecar(&story);
+    let conflicts = format!(
+        "  conflicts: {{\n    \"x-1\": (on: \"{claim}\", field: \"note\", ours: \"\\\"mine\\\"\", theirs: \"\\\"theirs\\\"\"),\n    \
+         \"x-2\": (on: \"{judged}\", field: \"scale\", theirs: \"\\\"own\\\"\"),\n    \
+         \"x-3\": (on: \"{judged}\", field: \"term\", theirs: \"\\\"sure\\\"\"),\n    \
+         \"x-4\": (on: \"{claim}\", theirs: \"()\"),\n  }},\n)\n"
+    );
+    let mut story = story.restart();
+    story.write("port.txt.anna.vouch.ron", &format!("{}{conflicts}", file.strip_suffix(")\n").expect("the end")));
+    story.open("port.txt");
+    let told =
+        |story: &Story| story.desk.model.banners.iter().any(|it| it.text.contains("4 conflicts of a merge wait"));
+    assert!(told(&story), "{:?}", story.desk.model.banners);
+
+    // What means something only together is one decision.
+    let found = clashes(story.current().set());
+    let groups: Vec<usize> = found.iter().map(|clash| clash.conflicts.len()).collect();
+    let of =
+        |id: &str| found.iter().find(|clash| clash.conflicts.contains(&Id::new(id))).expect("found").conflicts.clone();
+    assert_eq!((groups.iter().sum::<usize>(), groups.len()), (4, 3));
+    let note = |story: &Story| story.current().set().claims[&claim].note.clone();
+    story.act(Action::SettleConflicts { conflicts: of("x-1"), how: Settling::Take });
+    assert_eq!(note(&story).as_deref(), Some("theirs"));
+    assert_eq!(story.current().set().conflicts.len(), 3);
+    story.run(Command::Undo);
+    assert_eq!(note(&story).as_deref(), Some("mine"));
+    assert_eq!(story.current().set().conflicts.len(), 4);
+    story.act(Action::SettleConflicts { conflicts: of("x-1"), how: Settling::Keep });
+    assert_eq!(note(&story).as_deref(), Some("mine"));
+    story.act(Action::SettleConflicts { conflicts: of("x-2"), how: Settling::Take });
+    let assessment = story.current().set().assessments[&judged].clone();
+    assert_eq!((assessment.scale.as_str(), assessment.term.as_deref()), ("own", Some("sure")));
+    story.act(Action::SettleConflicts { conflicts: of("x-4"), how: Settling::Delete });
+    assert!(story.current().set().claims.is_empty() && story.current().set().conflicts.is_empty());
+    story.run(Command::Undo);
+    assert_eq!(story.current().set().claims.len(), 1);
+    story.saved();
+    assert!(sidecar(&story).contains("x-4"), "what was undone waits again");
 }
 
 #[test]

@@ -446,6 +446,44 @@ fn what_cannot_be_merged_is_left_as_it_is() {
 }
 
 #[test]
+fn check_names_the_second_versions_of_synchronisers_and_how_to_merge_them() {
+    let copy = "vilnius-summit.txt.anna.vouch (Anna's conflicted copy 2026-11-24).ron";
+    let marts = "vilnius-summit.txt.anna.vouch (1).ron";
+    let dir = folder(&[
+        ("vilnius-summit.txt", TEXT),
+        (SIDECAR, SET),
+        (copy, &SET.replacen("claims: {", &one_more("c-aaaa", "x"), 1)),
+        (marts, &SET.replace("handle: \"anna\"", "handle: \"mart\"")),
+    ]);
+    let check = vouch(dir.path(), &["check", "."]);
+    assert_eq!(check.status, 1, "{check:?}");
+    assert_eq!(check.out.matches("conflict-copy").count(), 1, "what is mart's is none of anna's: {check:?}");
+    // The advice holds as it stands.
+    let advice = check.out.split("leaves it: ").nth(1).and_then(|advice| advice.split(", then").next()).unwrap();
+    let path = std::env::join_paths(
+        [Path::new(env!("CARGO_BIN_EXE_vouch")).parent().unwrap().to_owned()]
+            .into_iter()
+            .chain(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())),
+    )
+    .unwrap();
+    if cfg!(unix) {
+        let mut shell = Command::new("sh");
+        shell
+            .current_dir(dir.path())
+            .args(["-c", advice])
+            .env("PATH", path)
+            .env("VOUCH_HOME", dir.path().join(".home"));
+        assert_eq!(run(shell).status, 0, "{advice}");
+    } else {
+        assert_eq!(vouch(dir.path(), &["merge", SIDECAR, copy]).status, 0);
+    }
+    assert!(whole(&fs::read_to_string(dir.path().join(SIDECAR)).unwrap()).claims.contains_key(&id("c-aaaa")));
+    assert!(dir.path().join(copy).exists(), "what is not ours to delete stays");
+    let check = vouch(dir.path(), &["check", "."]);
+    assert!(check.out.contains("all that it says is here: delete it"), "{check:?}");
+}
+
+#[test]
 fn the_text_view_leaves_nothing_out() {
     let set = whole(SET);
     let text = view(&set);

@@ -9,7 +9,7 @@ use egui::accesskit::{Role, Toggled};
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use vouch::annotation::Source;
+use vouch::annotation::{ClaimField, Source};
 use vouch::app::action::{Action, Attribution, ClaimRef, ExportOptions, ExportScope, Speaker};
 use vouch::app::command::Command;
 use vouch::app::model::{Dialog, PathWanted};
@@ -188,6 +188,36 @@ fn a_claim_is_read_as_a_sentence_in_the_inspector_and_copied() {
         }
     }
     assert!(copied.starts_with(&format!("{sentence} [1]\n\n[1] ")), "{copied}");
+}
+
+#[test]
+fn a_conflict_shows_both_values_and_is_settled_by_a_button() {
+    let mut stage = Stage::new(1440.0, 900.0, |story| {
+        let claim = story.mark("We are ready");
+        story.act(Action::EndStrip);
+        story.act(Action::SetField { field: ClaimField::Note(Some("mine".to_owned())), typing: false });
+        story.saved();
+        let path = story.path("port.txt.anna.vouch.ron");
+        let file = std::fs::read_to_string(&path).expect("saved");
+        let conflict = format!("(on: \"{claim}\", field: \"note\", theirs: \"\\\"what they say\\\"\")");
+        let file = file.strip_suffix(")\n").expect("the end");
+        story.write("port.txt.anna.vouch.ron", &format!("{file}  conflicts: {{\n    \"x-1\": {conflict},\n  }},\n)\n"));
+        story.wait("the conflict", |model| model.current().is_some_and(|release| !release.set().conflicts.is_empty()));
+        story.act(Action::SelectClaims { claims: Vec::new(), reveal: false });
+    });
+    // With nothing selected all are listed, and lead to their claims.
+    stage.harness.get_by_label("“We are ready”").click();
+    stage.frames();
+    assert!(stage.harness.query_by_label("what they say").is_some(), "theirs");
+    stage.harness.get_by_label("Keep mine: note");
+    stage.harness.get_by_label("Take theirs: note").click();
+    stage.frames();
+    let release = stage.window().desk.model.current().expect("open");
+    assert!(release.set().conflicts.is_empty());
+    assert_eq!(stage.claims()[0].note.as_deref(), Some("what they say"));
+    stage.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(stage.claims()[0].note.as_deref(), Some("mine"));
+    stage.harness.get_by_label("Take theirs: note");
 }
 
 /// A file as the system hands it over.

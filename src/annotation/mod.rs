@@ -9,6 +9,7 @@
 
 mod anchor;
 mod claim;
+mod clash;
 mod codebook;
 mod edit;
 mod edits;
@@ -33,6 +34,7 @@ mod work;
 
 pub use anchor::Anchor;
 pub use claim::{Claim, Voice};
+pub use clash::{Clash, clashes, clashes_of_claim, clashing_item};
 pub use codebook::{
     CODEBOOK_FILE, Codebook, CodebookEdit, CodebookHistory, Colours, Difference, Eyes, FALLS_TOGETHER, Field, Finding,
     Hues, InUse, Kind, LEAST_CONTRAST, Look, Near, Rgb, SavedQuery, Tag, Way, Word, hues, ink_on_kinds, paper, word_of,

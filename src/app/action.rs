@@ -90,6 +90,8 @@ pub enum Action {
     AdoptClaims(Vec<ClaimRef>),
     /// Copy all claims of a layer into my set, in one step.
     AdoptLayer(String),
+    /// Settle conflicts that belong together.
+    SettleConflicts { conflicts: Vec<Id>, how: Settling },
 
     /// Show, dim or hide a colleague's layer.
     LookAt { handle: String, look: Look },
@@ -201,6 +203,17 @@ pub enum RegisterEdit {
     Undo,
     /// Do it again.
     Redo,
+}
+
+/// How conflicts of a merge are settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Settling {
+    /// What stands in the item is right.
+    Keep,
+    /// The other side's value is.
+    Take,
+    /// One side deleted the item: it goes.
+    Delete,
 }
 
 /// A claim of mine (`layer` is `None`) or of a colleague.

@@ -13,6 +13,7 @@ mod loading;
 mod out;
 mod remarks;
 mod reports;
+mod settle;
 mod shelf;
 mod sources;
 
@@ -221,6 +222,12 @@ impl Desk {
                 draft.remark(&on, &text);
             }
             Action::DeleteRemark(remark) => draft.delete_remark(&remark),
+            Action::SettleConflicts { conflicts, how } => {
+                if let Err(why) = settle::settle(release.set(), &mut draft, &conflicts, how) {
+                    self.model.toast = Some(Toast { text: why, until: time + TOAST_SECONDS, undo: false });
+                    return;
+                }
+            }
             Action::Dismiss { check, on, span, why } => {
                 let why = Some(why).filter(|why| !why.is_empty());
                 let anchor = span.and_then(|span| Anchor::new(&release.document.text, &[span]));

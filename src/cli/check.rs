@@ -1,23 +1,25 @@
 //! `vouch check`: does every sidecar parse, does every anchor hold, what is incomplete.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use super::say::quoted_for_shell;
 use super::{Status, load, say};
-use crate::annotation::{Anchor, AnchorId, Codebook, Placement, anchors};
+use crate::annotation::{Anchor, AnchorId, Codebook, Placement, anchors, merge};
 use crate::assist::CHECKS;
-use crate::collection::{InForce, Opened, Sidecar, incomplete};
+use crate::collection::{InForce, Opened, Sidecar, conflict_copies, incomplete};
 use crate::document::{ByteSpan, CodeSpan};
 use crate::exchange::{Layer, counted};
-use crate::files::Disk;
-use crate::sidecar::Read;
+use crate::files::{Disk, Files as _};
+use crate::sidecar::names::sidecar_name;
+use crate::sidecar::{self, MAX_BYTES, Read, print_field};
 
 /// Check sidecars: does each parse, does every anchor hold, what is incomplete
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Exit status 1: a sidecar or the codebook is damaged, an anchor is ambiguous or lost, a conflict waits, or a document is \
+Exit status 1: a sidecar or the codebook is damaged, an anchor is ambiguous or lost, a conflict waits, a synchroniser left a second version, or a document is \
 not there. What \
 has moved or is incomplete is listed, and is no fault. Which checks for completeness are made stands in the codebook \
 (vouch codebook); what an annotator waived with a reason is counted, and not listed.")]
@@ -46,7 +48,7 @@ struct Checked {
 /// Something found in a sidecar.
 #[derive(Default)]
 struct Finding {
-    /// `unreadable`, `damaged`, `read-only`, `unsaved`, `conflict`, `no-document`, `moved`, `ambiguous`, `lost`, or the name of a
+    /// `unreadable`, `damaged`, `read-only`, `unsaved`, `conflict`, `conflict-copy`, `no-document`, `moved`, `ambiguous`, `lost`, or the name of a
     /// check for completeness.
     what: String,
     /// Whether something is wrong, and not merely incomplete.
@@ -117,6 +119,7 @@ fn checked(name: &str, opened: &Opened, codebook: &Codebook) -> Vec<Checked> {
                 if let Some(unsaved) = load::unsaved(&Disk, &sidecar.path) {
                     checked.note("unsaved", unsaved);
                 }
+                checked.copies(&opened.beside.document, sidecar, read);
                 if let Some(layer) = layers.next() {
                     checked.anchors(opened, layer);
                     checked.completeness(opened, layer, codebook);
@@ -165,6 +168,34 @@ impl Checked {
                 words: format!("a merge could not settle {field}: open it with vouch and choose"),
                 ..Finding::default()
             });
+        }
+    }
+
+    /// Second versions that synchronisers laid beside the sidecar.
+    fn copies(&mut self, document: &Path, sidecar: &Sidecar, read: &Read) {
+        // A set out of a file of sets has no file of its own.
+        let name = document.file_name().unwrap_or_default().to_string_lossy();
+        let own = sidecar_name(&name, &sidecar.handle);
+        if sidecar.path.file_name().is_none_or(|name| !name.to_string_lossy().eq_ignore_ascii_case(&own)) {
+            return;
+        }
+        // A folder that cannot be listed was told already.
+        for copy in conflict_copies(&Disk, document, &sidecar.handle).unwrap_or_default() {
+            let name = copy.file_name().unwrap_or_default().to_string_lossy();
+            let other = Disk.read(&copy, MAX_BYTES as u64).ok().and_then(|bytes| sidecar::read(&bytes).ok());
+            let brings_nothing = other.is_some_and(|other| {
+                other.problems.is_empty() && merge(None, &read.set, &other.sides_merged(), &print_field).edit.is_empty()
+            });
+            let what_to_do = if brings_nothing {
+                "all that it says is here: delete it".to_owned()
+            } else {
+                let [own, copy] = [&sidecar.path, &copy].map(|path| quoted_for_shell(&path.to_string_lossy()));
+                format!("vouch merge {own} {copy}, then delete it")
+            };
+            self.fault(
+                "conflict-copy",
+                format!("{name} is a second version, as a synchroniser leaves it: {what_to_do}"),
+            );
         }
     }
 

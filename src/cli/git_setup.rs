@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::json;
 
+use super::say::quoted_for_shell;
 use super::{Status, say};
 use crate::files::{self, Action, Disk, FileError, Files as _};
 
@@ -128,9 +129,4 @@ fn git<'a>(folder: &Path, args: impl IntoIterator<Item = &'a str>) -> Result<Str
         return Err(format!("{}: git says: {said}: {what}", folder.display()));
     }
     String::from_utf8(output.stdout).map_err(|_| format!("{}: its path is not Unicode: rename it", folder.display()))
-}
-
-/// A text as one word of a shell, whatever is in it.
-fn quoted_for_shell(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
 }

@@ -39,6 +39,11 @@ pub(super) fn visible(text: &str) -> String {
     out
 }
 
+/// A text as one word of a shell, whatever is in it.
+pub(super) fn quoted_for_shell(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
 /// Writes a command's result to standard output.
 ///
 /// # Errors

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use crate::document::extensions;
 use crate::files::{Action, FileError, Files, is_temp};
-use crate::sidecar::names::{FileName, recognise, sidecar_name};
+use crate::sidecar;
+use crate::sidecar::names::{FileName, is_same_handle, recognise, sidecar_name};
 
 /// The most documents that are listed.
 pub const MOST: usize = 100_000;
@@ -81,7 +82,8 @@ pub fn scan_one(files: &dyn Files, document: &Path) -> Result<Beside, FileError>
     Ok(beside)
 }
 
-/// The second versions that a synchroniser laid beside one annotator's sidecar of a document.
+/// The second versions that a synchroniser laid beside one annotator's sidecar of a document: by their names, and by
+/// what is in them. One that cannot be read is among them, one that is another annotator's work is not.
 ///
 /// # Errors
 /// Its folder cannot be listed.
@@ -92,7 +94,12 @@ pub fn conflict_copies(files: &dyn Files, document: &Path, handle: &str) -> Resu
     let is_copy = |name: &str| matches!(recognise(name), FileName::ConflictCopy { of } if of == own);
     let entries = files.list(folder).map_err(FileError::when(Action::List, folder))?;
     let copies = entries.iter().filter(|entry| !entry.stat.is_folder && entry.name.to_str().is_some_and(is_copy));
-    Ok(copies.map(|entry| folder.join(&entry.name)).collect())
+    let is_other = |path: &PathBuf| {
+        let bytes = files.read(path, sidecar::MAX_BYTES as u64).ok();
+        let read = bytes.and_then(|bytes| sidecar::read(&bytes).ok());
+        read.is_some_and(|read| !is_same_handle(&read.set.header.annotator.handle, handle))
+    };
+    Ok(copies.map(|entry| folder.join(&entry.name)).filter(|path| !is_other(path)).collect())
 }
 
 /// What was found so far.

@@ -101,20 +101,30 @@ pub fn damaged_name(name: &str, number: usize) -> String {
 }
 
 /// The file that a synchroniser's second version is of, by the marks that Dropbox, Nextcloud, Seafile, Google Drive
-/// and Finder ("name (…).ron", "name 2.ron"), Syncthing (".sync-conflict-"), ownCloud ("_conflict-") and `OneDrive`
-/// ("name-COMPUTER.ron") put before the last extension.
+/// and Finder ("name (…).ron", "name […].ron", "name 2.ron"; the words within are in the user's language), Syncthing
+/// (".sync-conflict-"), ownCloud ("_conflict-"), Resilio (".Conflict") and `OneDrive` ("name-COMPUTER.ron") put before the
+/// last extension. A document's own second version bears its mark further in, and its sidecars are sidecars.
 fn conflict_copy_of(name: &str) -> Option<String> {
     let stem = name.strip_suffix(".ron")?;
+    let codebook = CODEBOOK_FILE.strip_suffix(".ron").unwrap_or(CODEBOOK_FILE);
+    if let Some(mark) = stem.strip_prefix(codebook) {
+        // Nothing else in the name says that it is ours.
+        return (is_mark(mark) && mark.to_lowercase().contains("conflict")).then(|| CODEBOOK_FILE.to_owned());
+    }
     let (at, ending) = [".vouch-set", ".vouch"].into_iter().find_map(|ending| Some((stem.rfind(ending)?, ending)))?;
     let (original, mark) = stem.split_at_checked(at + ending.len())?;
-    let is_mark = (mark.starts_with(" (") && mark.ends_with(')'))
-        || mark
-            .strip_prefix(' ')
-            .is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
+    is_mark(mark).then(|| format!("{original}.ron"))
+}
+
+fn is_mark(mark: &str) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    (mark.starts_with(" (") && mark.ends_with(')'))
+        || (mark.starts_with(" [") && mark.ends_with(']'))
+        || mark.strip_prefix(' ').is_some_and(is_number)
         || mark.starts_with(".sync-conflict-")
+        || mark.to_lowercase().starts_with(".conflict")
         || mark.starts_with("_conflict-")
-        || mark.strip_prefix('-').is_some_and(|computer| !computer.is_empty());
-    is_mark.then(|| format!("{original}.ron"))
+        || mark.strip_prefix('-').is_some_and(|computer| !computer.is_empty())
 }
 
 /// Whether a text may be a handle: lower-case ASCII letters, digits and `-`, 1 to 32 of them.

@@ -41,6 +41,8 @@ pub struct Keeper {
     set: AnnotationSet,
     /// What the sidecar holds whose hash is `disk`.
     base: AnnotationSet,
+    /// What it held before our last save, until somebody else writes it.
+    before: Option<AnnotationSet>,
     origin: Origin,
     /// What there is before anybody has done anything.
     fresh: AnnotationSet,

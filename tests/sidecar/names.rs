@@ -41,17 +41,60 @@ fn names_are_recognised() {
 #[test]
 fn second_versions_of_synchronisers_are_recognised() {
     for name in [
+        // Dropbox, in English, German, French, Spanish, Japanese; without a name; for two spellings of one name.
         "r.txt.anna.vouch (Anna's conflicted copy 2026-11-24).ron",
-        "r.txt.anna.vouch (SFConflict anna@example.org 2026-11-24-03-14-00).ron",
-        "r.txt.anna.vouch (1).ron",
-        "r.txt.anna.vouch 2.ron",
-        "r.txt.anna.vouch.sync-conflict-20261124-031400-ABCDEFG.ron",
+        "r.txt.anna.vouch (DESKTOP-7's conflicted copy 2026-11-24 (1)).ron",
+        "r.txt.anna.vouch (conflicted copy 2026-11-24).ron",
+        "r.txt.anna.vouch (Annas in Konflikt stehende Kopie 2026-11-24).ron",
+        "r.txt.anna.vouch (Copie en conflit de Anna 2026-11-24).ron",
+        "r.txt.anna.vouch (copia en conflicto de Anna 2026-11-24).ron",
+        "r.txt.anna.vouch (Anna の競合コピー 2026-11-24).ron",
+        "r.txt.anna.vouch (Case Conflict 1).ron",
+        // Nextcloud, ownCloud before it.
+        "r.txt.anna.vouch (conflicted copy 2026-11-24 031400).ron",
+        "r.txt.anna.vouch (conflicted copy anna 2026-11-24 031400).ron",
         "r.txt.anna.vouch_conflict-20261124-031400.ron",
+        // OneDrive: the computer's name.
         "r.txt.anna.vouch-DESKTOP-7.ron",
+        "r.txt.anna.vouch-DESKTOP-7-2.ron",
+        "r.txt.anna.vouch-Annas-MacBook.ron",
+        // Syncthing.
+        "r.txt.anna.vouch.sync-conflict-20261124-031400-ABCDEFG.ron",
+        // Google Drive, Seafile, iCloud, pCloud, Resilio.
+        "r.txt.anna.vouch (1).ron",
+        "r.txt.anna.vouch [Conflict].ron",
+        "r.txt.anna.vouch (SFConflict anna@example.org 2026-11-24-03-14-00).ron",
+        "r.txt.anna.vouch 2.ron",
+        "r.txt.anna.vouch [conflicted].ron",
+        "r.txt.anna.vouch.Conflict.ron",
     ] {
         assert_eq!(recognise(name), FileName::ConflictCopy { of: "r.txt.anna.vouch.ron".to_owned() }, "{name}");
     }
     assert_eq!(recognise("w.vouch-set (1).ron"), FileName::ConflictCopy { of: "w.vouch-set.ron".to_owned() });
+    let register = "sources.anna.vouch (Anna's conflicted copy 2026-11-24).ron";
+    assert_eq!(recognise(register), FileName::ConflictCopy { of: "sources.anna.vouch.ron".to_owned() });
+    for name in
+        ["codebook (Anna's conflicted copy 2026-11-24).ron", "codebook.sync-conflict-20261124-031400-ABCDEFG.ron"]
+    {
+        assert_eq!(recognise(name), FileName::ConflictCopy { of: "codebook.ron".to_owned() }, "{name}");
+    }
+}
+
+#[test]
+fn what_only_looks_like_a_second_version_is_none() {
+    // A document's own second version, and the sidecar of such a document.
+    for document in
+        ["r (Anna's conflicted copy 2026-11-24).txt", "r.sync-conflict-20261124-031400-ABCDEFG.txt", "r-PC.txt"]
+    {
+        assert_eq!(recognise(document), FileName::Other, "{document}");
+        let sidecar = format!("{document}.anna.vouch.ron");
+        assert_eq!(recognise(&sidecar), FileName::Sidecar { document, handle: "anna" });
+    }
+    for other in
+        ["codebook-old.ron", "codebook (1).ron", "r.txt.anna.vouch.bak.ron", "r.txt.anna.vouches (1).ron", "x (1).ron"]
+    {
+        assert_eq!(recognise(other), FileName::Other, "{other}");
+    }
 }
 
 #[test]

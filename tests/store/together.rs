@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use proptest::prelude::*;
 use vouch::annotation::{Act, AnnotationSet, Edit, Record};
@@ -187,6 +187,96 @@ fn a_program_without_our_locks_writes_while_we_save() {
     }
     // Between the last look and the rename there is no help against such a program.
     assert!(lost <= 1, "{lost} moments at which their work is overwritten");
+}
+
+#[test]
+fn on_a_drive_without_locks_two_machines_save_into_each_other_and_lose_nothing() {
+    let mut races = 0;
+    for n in 0.. {
+        let memory = disk();
+        memory.lose_locks();
+        let faulty = Faulty::new(Arc::new(memory.clone()));
+        let mut first = Desk::over(Arc::new(faulty.clone())).open();
+        let mut elsewhere = Desk::over(Arc::new(memory.clone()));
+        elsewhere.places = vouch::files::Places::under(Path::new("/docs"));
+        let second = Arc::new(Mutex::new(elsewhere.open()));
+        add(&mut first.keeper, "a").unwrap();
+        first.keeper.save(now()).unwrap();
+        second.lock().unwrap().keeper.check(now()).unwrap();
+        add(&mut first.keeper, "b").unwrap();
+        add(&mut second.lock().unwrap().keeper, "x").unwrap();
+        // The other machine saves before operation `n` of our save, whichever that is.
+        let other = Arc::clone(&second);
+        faulty.meddle(n, move || drop(other.lock().unwrap().keeper.save(now()).unwrap()));
+        first.keeper.save(now()).unwrap();
+        if faulty.heal() == 0 {
+            break;
+        }
+        races += usize::from(names(&read(&memory, Path::new(SIDECAR))) != ["a", "b", "x"]);
+        // Each looks again, as its watch makes it do.
+        let second = &mut second.lock().unwrap().keeper;
+        let told = second.save(now()).unwrap().notices;
+        assert!(!told.iter().any(|notice| matches!(notice, Notice::Deleted(_))), "at {n}: {told:?}");
+        first.keeper.save(now()).unwrap();
+        assert_eq!(names(&read(&memory, Path::new(SIDECAR))), ["a", "b", "x"], "at {n}");
+        assert_eq!(first.keeper.set(), second.set(), "at {n}");
+    }
+    assert!(races > 0, "no save fell into the other");
+}
+
+#[test]
+fn what_the_other_deletes_right_after_a_save_stays_deleted() {
+    let memory = disk();
+    let desk = Desk::over(Arc::new(memory.clone()));
+    let mut first = desk.open();
+    add(&mut first.keeper, "a").unwrap();
+    first.keeper.save(now()).unwrap();
+    let mut second = desk.open();
+    let mut edit = take(second.keeper.set(), "a");
+    let note = vouch::annotation::Item::Deleted(Arc::new("2026-11-24T03:20:00Z".to_owned()));
+    edit.put(second.keeper.set(), &super::desk::id("a"), note);
+    act(&mut second.keeper, edit);
+    second.keeper.save(now()).unwrap();
+    first.keeper.check(now()).unwrap();
+    assert!(names(first.keeper.set()).is_empty());
+}
+
+#[test]
+fn a_thousand_edits_of_each_in_turn() {
+    let home = tempfile::tempdir().unwrap();
+    let desk = Desk::under(home.path());
+    let mut both = [desk.open().keeper, desk.open().keeper];
+    for i in 0..1000 {
+        for (keeper, name) in both.iter_mut().zip(["first", "second"]) {
+            // Every tenth is on a source that both write.
+            let edit = if i % 10 == 0 {
+                put(keeper.set(), "common", &format!("{name} {i}"))
+            } else {
+                put(keeper.set(), &format!("{name} {i}"), "new")
+            };
+            act(keeper, edit);
+            if i % 20 == 19 {
+                keeper.save(now()).unwrap();
+            }
+        }
+    }
+    for which in [0, 1, 0] {
+        both[which].save(now()).unwrap();
+    }
+    let set = read(&*desk.files, &desk.path);
+    let found = notes(&set);
+    for name in ["first", "second"] {
+        for i in (0..1000).filter(|i| i % 10 != 0) {
+            assert!(found.contains_key(&format!("{name} {i}")), "{name} {i} is lost");
+        }
+        // What each wrote last between two saves stands, or is named in a conflict, or was written over knowingly.
+        let last = format!("{name} 990");
+        let is_named = set.conflicts.values().any(|conflict| {
+            [&conflict.ours, &conflict.theirs].into_iter().flatten().any(|value| value.contains(&last))
+        });
+        assert!(found["common"] == last || is_named, "{last} is lost: {:?}", found["common"]);
+    }
+    assert_eq!(found.len(), 1801);
 }
 
 #[test]

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::Draft;
 use super::attribute::silence;
-use crate::annotation::{Assessment, Claim, Conflict, Dismissal, Id, Item, Mention, Relation, Remark, Source};
+use crate::annotation::{
+    Assessment, Claim, Conflict, Dismissal, Id, Item, ItemKind, Mention, Relation, Remark, Source,
+};
 
 impl Draft<'_> {
     /// Deletes claims: their assessments, relations, remarks and waived checks with them, and the mentions that no
@@ -91,6 +93,27 @@ impl Draft<'_> {
         self.settle_conflict(conflict);
         if let Some(Conflict { on: Some(on), .. }) = self.set.conflicts.get(conflict).map(|conflict| &**conflict) {
             self.touch(item.kind(), on, Some(item));
+        }
+    }
+
+    /// Settles a conflict between deleting and changing an item: it goes after all, and what hangs on it.
+    pub fn settle_conflict_by_deleting(&mut self, conflict: &Id) {
+        self.settle_conflict(conflict);
+        let Some(Conflict { on: Some(on), .. }) = self.set.conflicts.get(conflict).map(|conflict| &**conflict) else {
+            return;
+        };
+        match self.set.any(on).map(|item| item.kind()) {
+            Some(ItemKind::Claim) => self.delete_claims(std::slice::from_ref(on)),
+            Some(ItemKind::Mention) => self.delete_mentions(std::slice::from_ref(on)),
+            Some(ItemKind::Source) => self.delete_sources(std::slice::from_ref(on)),
+            Some(ItemKind::Relation) => self.delete_relation(on),
+            Some(ItemKind::Remark) => self.delete_remark(on),
+            Some(ItemKind::Dismissal) => self.delete_dismissal(on),
+            Some(ItemKind::Assessment) => {
+                self.take::<Assessment>(on);
+                self.delete_hanging_on(on);
+            }
+            Some(ItemKind::Header | ItemKind::Conflict | ItemKind::Deleted) | None => {}
         }
     }
 

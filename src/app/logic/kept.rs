@@ -10,6 +10,7 @@ use crate::app::desk::Desk;
 use crate::app::keeping::{Kept, Order};
 use crate::app::model::{Banner, Offer, Toast};
 use crate::app::release::SaveState;
+use crate::exchange::counted;
 use crate::sidecar::store::{Notice, Standing};
 
 impl Desk {
@@ -74,16 +75,36 @@ impl Desk {
         for notice in notices {
             let text = notice.to_string();
             let quiet = match notice {
-                Notice::Recovered(_) | Notice::OpenElsewhere => true,
+                Notice::Recovered(_) => true,
                 Notice::Merged(conflicts) => conflicts.is_empty(),
-                Notice::Deleted(_) | Notice::Comments | Notice::Journal(_) | Notice::Trouble(_) => false,
+                Notice::OpenElsewhere
+                | Notice::Deleted(_)
+                | Notice::Comments
+                | Notice::Journal(_)
+                | Notice::Trouble(_) => false,
             };
             if quiet {
                 self.model.toast = Some(Toast { text, until: time + TOAST_SECONDS, undo: false });
             } else {
-                self.complain(Banner { is_error: false, place: Some(path.to_owned()), text, offers: Vec::new() });
+                let settles = matches!(notice, Notice::Merged(_));
+                let offers = if settles { vec![show_conflicts()] } else { Vec::new() };
+                self.complain(Banner { is_error: false, place: Some(path.to_owned()), text, offers });
             }
         }
+    }
+
+    /// Says that conflicts of an earlier merge, git's perhaps, still wait in a sidecar that was opened.
+    pub(super) fn tell_conflicts(&mut self, path: &Path) {
+        let Some(release) = self.model.release_mut(path) else { return };
+        let count = release.set().conflicts.len();
+        let is_told = self.model.banners.iter().any(|banner| banner.offers.contains(&show_conflicts()));
+        if count == 0 || is_told {
+            return;
+        }
+        let wait = if count == 1 { "waits" } else { "wait" };
+        let text = format!("{} of a merge {wait} to be settled.", counted(count, "conflict"));
+        let offers = vec![show_conflicts()];
+        self.complain(Banner { is_error: false, place: Some(path.to_owned()), text, offers });
     }
 
     /// Second versions of my sidecar of a release, as synchronisers lay them beside it: merging each is offered.
@@ -159,6 +180,11 @@ impl Desk {
         let text = format!("“{}” was taken back: {why}", record.edit.label);
         self.complain(Banner { is_error: true, place: Some(path.to_owned()), text, offers: Vec::new() });
     }
+}
+
+/// With no claim selected, the inspector lists them all.
+fn show_conflicts() -> Offer {
+    offer("Show them", Action::SelectClaims { claims: Vec::new(), reveal: false })
 }
 
 fn offer(name: &str, action: Action) -> Offer {

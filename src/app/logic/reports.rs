@@ -130,6 +130,7 @@ impl Desk {
         self.refresh_one(at);
         self.stand(&path, standing);
         self.tell(&path, &opened.notices, time);
+        self.tell_conflicts(&path);
         for text in opened.warnings {
             self.complain(Banner { is_error: false, place: Some(path.clone()), text, offers: Vec::new() });
         }

@@ -49,6 +49,7 @@ impl Keeper {
             path,
             set: fresh.clone(),
             base: fresh.clone(),
+            before: None,
             fresh,
             judged: disk.clone(),
             disk,

@@ -10,8 +10,8 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::look::{self, Look, look, sha256};
-use super::{KeepError, Keeper, Notice, Saved, Standing};
-use crate::annotation::merge;
+use super::{KeepError, Keeper, Notice, Saved, Standing, difference};
+use crate::annotation::{AnnotationSet, Change, merge};
 use crate::files::{self, Action, FileError, Lock};
 use crate::sidecar::journal::damaged_path;
 use crate::sidecar::{MAX_BYTES, Origin, Read, TooLong, print, print_field};
@@ -66,7 +66,8 @@ impl Keeper {
 
     fn merge_read(&mut self, read: Read, disk: Option<String>, now: Timestamp) -> Result<(), TooLong> {
         let theirs = read.sides_merged();
-        let merged = merge(Some(&self.base), &self.set, &theirs, &print_field);
+        let never_saw = self.before.take().filter(|before| never_saw(before, &self.base, &theirs));
+        let merged = merge(Some(never_saw.as_ref().unwrap_or(&self.base)), &self.set, &theirs, &print_field);
         let gone = merged.edit.changes.iter().filter(|change| change.after.is_none()).count();
         if gone > 0 {
             // Deleted by somebody, or overwritten by a program that had an older state: nobody can tell.
@@ -138,7 +139,7 @@ impl Keeper {
             self.is_unsure = false;
             self.disk = Some(sha256(&bytes));
             self.judged.clone_from(&self.disk);
-            self.base = self.set.clone();
+            self.before = Some(mem::replace(&mut self.base, self.set.clone()));
             self.is_dirty = false;
             self.note_base()?;
             self.untold.extend(self.diary.settle().err().map(Notice::Trouble));
@@ -233,4 +234,17 @@ impl Keeper {
         self.standing = Standing::Open;
         self.save(now)
     }
+}
+
+/// Whether `theirs` was made without knowing of the save that took the sidecar from `before` to `saved`: another machine
+/// replaced it in the moment between its last look and its write, where there is no lock that both see. Then it has
+/// everything as it was before, and lacks what came in without a note that anybody deleted it.
+fn never_saw(before: &AnnotationSet, saved: &AnnotationSet, theirs: &AnnotationSet) -> bool {
+    let changes = difference(before, saved);
+    let is_as_before =
+        |change: &Change| change.kind().is_none_or(|kind| theirs.item(kind, &change.id) == change.before);
+    let is_unnoted = |change: &Change| {
+        change.before.is_none() && !change.id.as_str().is_empty() && !theirs.deleted.contains_key(&change.id)
+    };
+    changes.iter().all(is_as_before) && changes.iter().any(is_unnoted)
 }

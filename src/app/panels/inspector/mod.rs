@@ -4,6 +4,7 @@
 //! none of them and undo takes back the whole. A colleague's claim is shown and cannot be changed.
 
 mod aloud;
+mod conflicts;
 mod fields;
 mod head;
 mod remarks;
@@ -36,10 +37,13 @@ pub fn show(ui: &mut Ui, model: &Model, engine: &mut TextEngine, state: &mut Sta
     let p = Palette::of(ui);
     let Some((release, claim)) = model.at_hand() else {
         state.of.clear();
-        nothing(ui, model, &p);
-        if let Some(release) = model.current() {
-            remarks::loose(ui, model, release, &mut state.remarks, actions);
-        }
+        ScrollArea::vertical().auto_shrink([false, true]).show(ui, |ui| {
+            nothing(ui, model, &p);
+            if let Some(release) = model.current() {
+                conflicts::of_set(ui, release, actions);
+                remarks::loose(ui, model, release, &mut state.remarks, actions);
+            }
+        });
         return;
     };
     let Some(item) = release.claim(claim).cloned() else { return nothing(ui, model, &p) };
@@ -51,6 +55,7 @@ pub fn show(ui: &mut Ui, model: &Model, engine: &mut TextEngine, state: &mut Sta
     ScrollArea::vertical().auto_shrink([false, true]).show(ui, |ui| {
         ui.set_width(ui.available_width());
         head::show(ui, model, release, claim, &item, engine, actions);
+        conflicts::of_claim(ui, release, claim, &item, actions);
         let editable = claim.layer.is_none() && release.read_only.is_none();
         if claim.layer.is_some() {
             head::colleague(ui, model, release, claim, actions);

@@ -1,4 +1,4 @@
-//! What became of the claim at hand: the history of its judgements, conflicts, relations.
+//! What became of the claim at hand: the history of its judgements, relations.
 
 use egui::{RichText, Sense, TextEdit, Ui, pos2, vec2};
 
@@ -31,7 +31,6 @@ pub fn show(
     actions: &mut Vec<Action>,
 ) {
     history(ui, model, release, claim, item, drafts, actions);
-    conflicts(ui, release, claim);
     related(ui, model, release, claim, actions);
 }
 
@@ -117,23 +116,6 @@ fn why(ui: &mut Ui, id: &Id, assessment: &Assessment, drafts: &mut Drafts, actio
         if why != assessment.why.clone().unwrap_or_default() {
             actions.push(Action::AssessWhy { axis: assessment.axis.clone(), why });
         }
-    }
-}
-
-/// What a merge could not settle: both values.
-fn conflicts(ui: &mut Ui, release: &Release, claim: &ClaimRef) {
-    let layer = claim.layer.as_deref();
-    let (Some(set), Some(index)) = (release.set_of(layer), release.index_of(layer)) else { return };
-    let found: Vec<_> = index.conflicts(&claim.id).filter_map(|id| set.conflicts.get(id)).collect();
-    if found.is_empty() {
-        return;
-    }
-    let p = Palette::of(ui);
-    section(ui, &p, "Conflicts", &found.len().to_string(), None);
-    for conflict in found {
-        let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "nothing".to_owned());
-        let field = conflict.field.as_deref().unwrap_or("the whole claim");
-        ui.label(format!("{field}: here {}, elsewhere {}", value(&conflict.ours), value(&conflict.theirs)));
     }
 }
 
