@@ -6,6 +6,7 @@
 
 mod check;
 mod codebook;
+mod compare;
 mod diff;
 mod export;
 mod git_setup;
@@ -65,8 +66,7 @@ impl From<Status> for ExitCode {
 }
 
 /// The commands that need no display, for the line that says that there is none.
-pub const WITHOUT_WINDOW: &str =
-    "text, export, check, diff, merge, git-setup, show, search, stats and codebook need no window (vouch --help)";
+pub const WITHOUT_WINDOW: &str = "text, export, check, compare, diff, merge, git-setup, show, search, stats and codebook need no window (vouch --help)";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -107,6 +107,7 @@ enum Sub {
     Search(search::Args),
     Stats(stats::Args),
     Codebook(codebook::Args),
+    Compare(compare::Args),
     /// Print the completions for a shell, to be put where it looks for them
     #[command(after_help = "Example:\n  vouch completions bash > ~/.local/share/bash-completion/completions/vouch")]
     Completions {
@@ -151,6 +152,7 @@ pub fn run(command: Command) -> ExitCode {
         Sub::Search(args) => search::run(&args),
         Sub::Stats(args) => stats::run(&args),
         Sub::Codebook(args) => codebook::run(&args),
+        Sub::Compare(args) => compare::run(&args),
         Sub::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Args::command(), "vouch", &mut script);

@@ -5,6 +5,7 @@
 //! that run from right to left are isolated (UAX #9), so that figures beside them stay where they belong. Held by
 //! `tests/figures.rs`.
 
+mod agreement;
 mod charts;
 mod drawing;
 mod picture;
@@ -13,6 +14,7 @@ use std::path::Path;
 
 use super::statistics::Statistics;
 use crate::annotation::Codebook;
+use crate::review::agreement::Agreement;
 
 /// What is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -76,13 +78,32 @@ impl Figure {
         codebook: &Codebook,
         axis: &str,
     ) -> Result<Vec<u8>, String> {
-        let is = |extension: &str| path.extension().is_some_and(|own| own.eq_ignore_ascii_case(extension));
-        if is("svg") {
-            Ok(self.svg(statistics, codebook, axis).into_bytes())
-        } else if is("png") {
-            picture::png(&self.svg(statistics, codebook, axis))
-        } else {
-            Err("this is the name of no picture: let it end in .svg or .png".to_owned())
-        }
+        file(path, || self.svg(statistics, codebook, axis))
+    }
+}
+
+/// The picture of agreement: who agrees with whom, and which kinds are contested. `annotators` are their names by their
+/// places.
+///
+/// # Errors
+/// As [`Figure::for_file`].
+pub fn agreement_picture(
+    path: &Path,
+    annotators: &[String],
+    agreement: &Agreement,
+    codebook: &Codebook,
+) -> Result<Vec<u8>, String> {
+    file(path, || agreement::agreement(annotators, agreement, codebook))
+}
+
+/// The bytes of a picture for a file of this name.
+fn file(path: &Path, svg: impl FnOnce() -> String) -> Result<Vec<u8>, String> {
+    let is = |extension: &str| path.extension().is_some_and(|own| own.eq_ignore_ascii_case(extension));
+    if is("svg") {
+        Ok(svg().into_bytes())
+    } else if is("png") {
+        picture::png(&svg())
+    } else {
+        Err("this is the name of no picture: let it end in .svg or .png".to_owned())
     }
 }

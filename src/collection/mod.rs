@@ -19,7 +19,7 @@ mod statistics;
 
 pub use codebook::{InForce, codebook_for, read_codebook};
 pub use completeness::incomplete;
-pub use figures::Figure;
+pub use figures::{Figure, agreement_picture};
 pub use open::{Opened, Sidecar, about, made_on, open, placements, read_document};
 pub use origins::{CREDIBILITY, Origin, Origins, origins, unconfirmed};
 pub use query::{In, Query, QueryError, faulty_queries};

@@ -1,6 +1,6 @@
 //! In what two marks of the same claim differ.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::rc::Rc;
 
@@ -50,9 +50,9 @@ pub(super) fn differences(mine: Side, m: &Mark, theirs: Side, t: &Mark) -> Vec<F
     ];
     let mut differs: Vec<Facet> = compared.into_iter().filter(|(_, alike)| !alike).map(|(facet, _)| facet).collect();
     let (a, b) = (judgements(mine, m.id, t.id), judgements(theirs, t.id, m.id));
-    let axes: BTreeMap<&str, ()> = a.keys().chain(b.keys()).map(|axis| (*axis, ())).collect();
+    let axes: BTreeSet<&str> = a.keys().chain(b.keys()).copied().collect();
     let chosen = |own: Option<&&Assessment>| own.map(|own| (own.scale.clone(), own.term.clone(), own.value));
-    for axis in axes.into_keys().filter(|axis| chosen(a.get(axis)) != chosen(b.get(axis))) {
+    for axis in axes.into_iter().filter(|axis| chosen(a.get(axis)) != chosen(b.get(axis))) {
         differs.push(Facet::Assessment(axis.to_owned()));
     }
     differs
@@ -111,5 +111,16 @@ impl<'a> Voices<'a> {
             (Some(a), Some(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| all_in(a, b) && all_in(b, a)),
             _ => false,
         }
+    }
+
+    /// The main name of each who says the claim itself, without case, in order, each once; none where it is the writer of
+    /// the release. `None`: not attributed.
+    pub(super) fn speakers(&self) -> Option<Vec<&str>> {
+        let last = self.0.as_ref()?.last();
+        let mut names: Vec<&str> =
+            last.into_iter().flatten().filter_map(|own| Some(own.names.first()?.as_str())).collect();
+        names.sort_unstable();
+        names.dedup();
+        Some(names)
     }
 }

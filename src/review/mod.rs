@@ -1,9 +1,11 @@
-//! Several sets over one document: which claims of two annotators are the same, and in what they differ; what was said
-//! on them, and how I look at them; and what becomes of a set where a release appears in a new version.
+//! Several sets over one document: which claims of two annotators are the same, in what they differ, and how far
+//! annotators agree; what was said on them, and how I look at them; and what becomes of a set where a release appears in
+//! a new version.
 //!
-//! Uses `annotation`, and `assist` for numbers and hedges; knows no window. Held by `tests/review.rs` and
-//! `tests/threads.rs`.
+//! Uses `annotation`, and `assist` for numbers and hedges; knows no window. Held by `tests/review.rs`,
+//! `tests/agreement.rs` and `tests/threads.rs`.
 
+pub mod agreement;
 mod align;
 mod assign;
 mod belongs;

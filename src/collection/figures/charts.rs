@@ -5,22 +5,22 @@ use crate::annotation::{Codebook, Level, Rgb, Term, paper};
 use crate::collection::statistics::{Confidence, OfSource, Statistics};
 
 /// Rows of a picture at most: beyond, no picture is read, and a line says how many more there are.
-const MOST: usize = 60;
+pub(super) const MOST: usize = 60;
 /// Height of a row.
-const ROW: f32 = 24.0;
+pub(super) const ROW: f32 = 24.0;
 /// Where what stands beside the names begins, and columns of a name.
-const LEFT: f32 = MARGIN + 256.0;
-const NAME: usize = 38;
+pub(super) const LEFT: f32 = MARGIN + 256.0;
+pub(super) const NAME: usize = 38;
 /// Room for the figure at a row's end.
 const END: f32 = 110.0;
 /// Height of the bars over time.
 const BARS: f32 = 280.0;
 
 /// A piece of a bar.
-struct Piece {
-    says: String,
-    count: usize,
-    fill: Fill,
+pub(super) struct Piece {
+    pub(super) says: String,
+    pub(super) count: usize,
+    pub(super) fill: Fill,
 }
 
 /// Sources × kinds.
@@ -181,7 +181,7 @@ pub(super) fn coverage(statistics: &Statistics) -> String {
 }
 
 /// A name, a bar of pieces, and what stands at its end.
-fn bar(drawing: &mut Drawing, name: &str, end: &str, pieces: &[Piece], most: usize, has_words: bool) {
+pub(super) fn bar(drawing: &mut Drawing, name: &str, end: &str, pieces: &[Piece], most: usize, has_words: bool) {
     let (top, line) = (drawing.y, drawing.y + 15.0);
     let room = WIDTH - MARGIN - END - LEFT;
     drawing.name("", MARGIN, line, name, NAME);
@@ -206,7 +206,7 @@ fn bar(drawing: &mut Drawing, name: &str, end: &str, pieces: &[Piece], most: usi
 }
 
 /// A kind's letter on its colour.
-fn tile(drawing: &mut Drawing, codebook: &Codebook, kind: &str, x: f32) {
+pub(super) fn tile(drawing: &mut Drawing, codebook: &Codebook, kind: &str, x: f32) {
     let look = codebook.look(Some(kind).filter(|kind| !kind.is_empty()));
     drawing.rect([x, drawing.y, 15.0, 15.0], Fill::Colour(look.colours.light), look.label);
     drawing.words("letter", x + 7.5, drawing.y + 11.5, look.letter);
@@ -264,7 +264,7 @@ fn tick(most: usize) -> usize {
     steps.into_iter().find(|step| most / step <= 6).unwrap_or(most)
 }
 
-fn mixed(Rgb(under): Rgb, Rgb(over): Rgb, share: f32) -> Rgb {
+pub(super) fn mixed(Rgb(under): Rgb, Rgb(over): Rgb, share: f32) -> Rgb {
     let mut of = under;
     for (under, over) in of.iter_mut().zip(over) {
         *under = (f32::from(*under) + (f32::from(over) - f32::from(*under)) * share).round() as u8;
