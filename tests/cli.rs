@@ -772,3 +772,122 @@ fn diff_without_a_difference_without_a_set_and_without_a_document() {
     let run = folder.run(&["diff", "vilnius-summit.txt", "gone.txt"]);
     assert_eq!((run.status, run.out.as_str(), run.err.lines().count()), (2, "", 1), "{}", run.err);
 }
+
+/// The sample release, and beside anna's set that of mart, who left out one of her two claims.
+fn two_annotators() -> Folder {
+    let folder = Folder::with_sample();
+    folder.put("vilnius-summit.txt.mart.vouch.ron", without_a_claim());
+    folder
+}
+
+fn without_a_claim() -> String {
+    let lines = SET.lines().filter(|line| !line.trim_start().starts_with("\"c-p3qe\": (anchor"));
+    lines.map(|line| line.to_owned() + "\n").collect()
+}
+
+#[test]
+fn compare_two_sets_as_data() {
+    let folder = two_annotators();
+    let sidecars = ["vilnius-summit.txt.anna.vouch.ron", "vilnius-summit.txt.mart.vouch.ron"];
+    for args in [&["compare", sidecars[0], sidecars[1], "--json"][..], &["compare", ".", "--json"]] {
+        let run = folder.run(args);
+        assert_eq!((run.status, run.err.as_str()), (1, ""));
+        let json: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+        assert_eq!((&json["format"], &json["version"]), (&"vouch-agreement".into(), &1.into()));
+        let document = &json["documents"][0];
+        assert_eq!(document["document"], "vilnius-summit.txt");
+        assert_eq!(document["annotators"], serde_json::json!(["anna", "mart"]));
+        let pair = &document["pairs"][0];
+        assert_eq!((&pair["a"], &pair["b"], &pair["both"]), (&"anna".into(), &"mart".into(), &1.into()));
+        for figure in [&pair["strict_f1"], &pair["overlap_f1"]] {
+            assert!((figure.as_f64().unwrap() - 2.0 / 3.0).abs() < 1e-9, "{figure}");
+        }
+        let (kappa, alpha) = (&pair["character_kappa"], &document["character_alpha"]);
+        assert!(kappa.as_f64().is_some_and(|kappa| 0.0 < kappa && kappa < 1.0), "{kappa}");
+        assert!(alpha.as_f64().is_some_and(|alpha| 0.0 < alpha && alpha < 1.0), "{alpha}");
+        assert_eq!(json["whole"]["pairs"][0]["strict_f1"], pair["strict_f1"]);
+        assert!(json["whole"]["pairs"][0]["intervals"]["character_kappa"].is_array());
+        let claims = pair["claims"].as_array();
+        assert_eq!(claims.is_some(), args.len() == 4, "the claims are listed where two were named");
+        let alone = claims.into_iter().flatten().find(|claim| claim["verdict"] == "only-a");
+        if claims.is_some() {
+            assert_eq!(
+                (&alone.unwrap()["a"]["id"], &alone.unwrap()["b"]),
+                (&"c-p3qe".into(), &serde_json::Value::Null)
+            );
+        }
+    }
+}
+
+#[test]
+fn compare_sets_that_are_alike_and_that_are_empty() {
+    let folder = Folder::with_sample();
+    folder.put("vilnius-summit.txt.mart.vouch.ron", SET);
+    let out = folder.good(&["compare", "vilnius-summit.txt"]);
+    assert!(out.contains("anna and mart: 2 and 2 claims, 2 marked by both, 2 alike\n"), "{out}");
+    for handle in ["anna", "mart"] {
+        let empty = r#"(format: "vouch-annotations", version: (1, 0), document: (name: "a.txt"), claims: {})"#;
+        folder.put(&format!("a.txt.{handle}.vouch.ron"), empty);
+    }
+    folder.put("a.txt", "Nothing was marked here.");
+    let json: serde_json::Value = serde_json::from_str(&folder.good(&["compare", "a.txt", "--json"])).unwrap();
+    let document = &json["documents"][0];
+    assert_eq!(document["character_alpha"], serde_json::Value::Null);
+    assert_eq!(document["undefined"]["character_alpha"], "nobody marked a claim");
+    assert_eq!(document["pairs"][0]["strict_f1"], serde_json::Value::Null);
+    assert_eq!(document["pairs"][0]["undefined"]["strict_f1"], "nobody marked a claim");
+}
+
+#[test]
+fn compare_folders_where_the_text_was_changed_in_one() {
+    let folder = Folder::empty();
+    folder.put("one/vilnius-summit.txt", TEXT);
+    folder.put("one/vilnius-summit.txt.anna.vouch.ron", SET);
+    folder.put("two/vilnius-summit.txt", format!("A line above all.\n\n{TEXT}"));
+    folder.put("two/vilnius-summit.txt.anna.vouch.ron", without_a_claim());
+    let run = folder.run(&["compare", "two", "one"]);
+    assert_eq!(run.status, 1);
+    let told = "vouch: one/vilnius-summit.txt.anna.vouch.ron: made on another text: ";
+    assert!(
+        run.err.lines().all(|line| line.starts_with("vouch: ") && line.contains("made on another text")),
+        "{}",
+        run.err
+    );
+    assert!(run.err.contains(told), "{}", run.err);
+    assert!(run.out.contains("anna (two) and anna (one): 1 and 2 claims, 1 marked by both"), "{}", run.out);
+    assert!(run.out.contains(": only anna (one)"), "{}", run.out);
+}
+
+#[test]
+fn compare_says_what_is_missing() {
+    let folder = Folder::empty();
+    folder.put("vilnius-summit.txt.anna.vouch.ron", SET);
+    folder.put("vilnius-summit.txt.mart.vouch.ron", SET);
+    let why = "its document is not beside it, or cannot be read: put vilnius-summit.txt there, or name the folder that has it";
+    let lines = ["anna", "mart"].map(|own| format!("vouch: vilnius-summit.txt.{own}.vouch.ron: {why}"));
+    let both = ["compare", "vilnius-summit.txt.anna.vouch.ron", "vilnius-summit.txt.mart.vouch.ron"];
+    folder.bad(&both, &[&lines[0], &lines[1]]);
+    folder.put("vilnius-summit.txt", TEXT);
+    folder.good(&both);
+    folder.bad(
+        &both[..2],
+        &["vouch: vilnius-summit.txt.anna.vouch.ron: there are no two annotators of one document: name a second sidecar, \
+           or a folder where several worked"],
+    );
+}
+
+#[test]
+fn compare_draws_who_agrees_with_whom() {
+    let folder = two_annotators();
+    let run = folder.run(&["compare", ".", "--figure", "agreement.svg"]);
+    assert_eq!((run.status, run.out.as_str(), run.err.as_str()), (1, "", ""));
+    let svg = folder.get("agreement.svg");
+    assert!(svg.contains("Who agrees with whom") && svg.contains("mart") && svg.contains("0.67"), "{svg}");
+    let png = folder.run(&["compare", ".", "--figure", "agreement.png"]);
+    assert_eq!(png.status, 1);
+    assert!(fs::read(folder.path("agreement.png")).unwrap().starts_with(b"\x89PNG"));
+    folder.bad(
+        &["compare", ".", "--figure", "agreement.gif"],
+        &["vouch: agreement.gif: this is the name of no picture: let it end in .svg or .png"],
+    );
+}

@@ -10,12 +10,24 @@ use crate::review::agreement::{Agreement, Axis, Drawn, Figure, Figures, Part, RE
 use crate::review::{Facet, Pair, Verdict};
 
 pub(super) fn print(shelf: &Shelf, compared: &Agreement, is_listed: bool, out: &mut dyn Write) -> io::Result<()> {
+    let (drawn, rows) = compared.drawn;
+    let is_one = drawn == Drawn::Paragraphs;
     let documents = shelf.compared().zip(&compared.documents);
     for (document, part) in documents {
         writeln!(out, "{}: {}", say::visible(&document.name), annotators(shelf, part))?;
-        print_part(shelf, part, out)?;
-        for two in part.pairs.iter().filter(|_| is_listed) {
-            list(shelf, document, two, out)?;
+        // Of one document the whole has the same figures, with their intervals.
+        print_part(shelf, if is_one { &compared.whole } else { part }, out)?;
+        for two in &part.pairs {
+            if let Some(dense) = two.alignment.as_ref().map(|own| own.approximate).filter(|dense| *dense > 0) {
+                let pair = format!("{} and {}", called(shelf, two.a), called(shelf, two.b));
+                writeln!(
+                    out,
+                    "  {pair}: {dense} claims lie in heaps too dense for the best assignment: nearly the best"
+                )?;
+            }
+            if is_listed {
+                list(shelf, document, two, out)?;
+            }
         }
         writeln!(out)?;
     }
@@ -23,22 +35,14 @@ pub(super) fn print(shelf: &Shelf, compared: &Agreement, is_listed: bool, out: &
     if alone > 0 {
         writeln!(out, "{} with one annotator only: nothing to compare\n", counted(alone, "document"))?;
     }
-    let (drawn, rows) = compared.drawn;
-    if drawn == Drawn::Documents {
+    if !is_one {
         writeln!(out, "all {}: {}", counted(compared.documents.len(), "document"), annotators(shelf, &compared.whole))?;
         print_part(shelf, &compared.whole, out)?;
     }
     print_kinds(&compared.whole, out)?;
     if rows > 1 {
-        let what = if drawn == Drawn::Documents { "document" } else { "paragraph" };
+        let what = if is_one { "paragraph" } else { "document" };
         writeln!(out, "[low to high]: where 95 % of {RESAMPLES} resamples of {} lie", counted(rows, what))?;
-        if drawn == Drawn::Paragraphs {
-            print_figures(&compared.whole.figures, "  ", out)?;
-            for two in &compared.whole.pairs {
-                writeln!(out, "  {} and {}", called(shelf, two.a), called(shelf, two.b))?;
-                print_figures(&two.figures, "    ", out)?;
-            }
-        }
     }
     Ok(())
 }
@@ -63,13 +67,6 @@ fn print_part(shelf: &Shelf, part: &Part, out: &mut dyn Write) -> io::Result<()>
             "  {a} and {b}: {} and {} claims, {} marked by both, {} alike{differs}",
             two.claims.0, two.claims.1, two.both, two.agreed
         )?;
-        if let Some(dense) = two.alignment.as_ref().map(|alignment| alignment.approximate).filter(|dense| *dense > 0) {
-            writeln!(
-                out,
-                "    {} lie in heaps too dense for the best assignment: matched approximately",
-                counted(dense, "claim")
-            )?;
-        }
         print_figures(&two.figures, "    ", out)?;
     }
     Ok(())
