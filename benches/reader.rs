@@ -208,8 +208,7 @@ impl Window {
         let palette = Palette::light();
         let lanes = lanes_over(&marks, layers);
         // Something was said on each hundredth claim.
-        let note =
-            |mark: &Mark| Note { start: mark.hull().start, count: 1, unread: 0, claims: vec![mark.owner.clone()] };
+        let note = |mark: &Mark| Note { start: mark.hull().start, count: 1, unread: 0, on: vec![mark.owner.clone()] };
         let notes = marks.all().step_by(100).map(note).collect();
         let mut window = Self {
             ctx,

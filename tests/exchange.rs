@@ -635,3 +635,29 @@ credibility: 2 probably true (Admiralty). Marked by anna.
     let markdown = written("footnotes", &[release("a.txt", "[^1]<b>", &[set_of("anna", hostile)])], &everything());
     assert!(!markdown.contains("<b>") && markdown.matches("[^").count() == 2, "{markdown}");
 }
+
+#[test]
+fn what_others_think_of_a_claim_is_exported_beside_the_annotators_own_and_never_as_it() {
+    let text = "Ferries sail by May.\n";
+    let judged = |id: &str, term: &str| {
+        format!(
+            "\"{id}\": (on: \"c-1\", axis: \"credibility\", scale: \"admiralty\", term: \"{term}\", made: \"2026-11-24T03:00:00Z\"),"
+        )
+    };
+    let claims = format!("claims: {{\"c-1\": (anchor: {})}},", anchor(text, "Ferries sail"));
+    let mart = set_of("mart", &format!("{claims} assessments: {{{}}}", judged("a-1", "2")));
+    let anna = set_of("anna", &format!("assessments: {{{}}}", judged("a-2", "4")));
+    let releases = [release("a.txt", text, &[anna, mart])];
+    // Whosever claims are asked for, what others think of them is said.
+    for scope in [everything(), Scope::of(Whose::One("mart".to_owned()))] {
+        let json: Value = serde_json::from_str(&written("json", &releases, &scope)).unwrap();
+        let claim = &json["claims"][0];
+        assert_eq!((&claim["annotator"], &claim["credibility"]), (&json!("mart"), &json!("2")));
+        assert_eq!(claim["assessments"].as_array().unwrap().len(), 1);
+        let others = claim["other_assessments"].as_array().unwrap();
+        assert_eq!(others.len(), 1);
+        assert_eq!((&others[0]["annotator"], &others[0]["term"]), (&json!("anna"), &json!("4")));
+    }
+    assert!(written("markdown", &releases, &everything()).contains("anna: 4 doubtful"), "the report says it");
+    assert!(!written("csv", &releases, &everything()).contains("doubtful"), "its columns are the annotator's own");
+}

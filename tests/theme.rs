@@ -57,3 +57,20 @@ fn kinds_are_seen_also_when_dimmed_and_their_letters_read() {
         }
     }
 }
+
+#[test]
+fn layers_are_seen_also_when_dimmed_and_no_two_look_alike() {
+    for p in [Palette::light(), Palette::dark()] {
+        let mut looks = std::collections::BTreeSet::new();
+        for slot in 0..vouch::app::layers::SLOTS {
+            let color = p.layer(slot);
+            for (ground, under) in [("paper", p.paper), ("panel", p.panel)] {
+                check(&format!("initials {slot} on {ground}"), color, under, 4.5);
+                check(&format!("ring {slot}, dimmed, on {ground}"), p.dimmed(color), under, 3.0);
+            }
+            let dashes = vouch::app::theme::layer_dashes(slot);
+            looks.insert((color.to_array(), format!("{dashes:?}")));
+        }
+        assert_eq!(looks.len(), vouch::app::layers::SLOTS);
+    }
+}

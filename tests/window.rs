@@ -9,7 +9,7 @@ use egui::accesskit::{Role, Toggled};
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use vouch::annotation::{ClaimField, Source};
+use vouch::annotation::{ClaimField, Id, Remark, Source};
 use vouch::app::action::{Action, Attribution, ClaimRef, ExportOptions, ExportScope, Speaker};
 use vouch::app::command::Command;
 use vouch::app::model::{Dialog, PathWanted};
@@ -625,4 +625,67 @@ fn the_word_of_a_new_kind_or_field_follows_its_name() {
     stage.type_text("s");
     assert_eq!(kind(&stage).1, "by-law");
     assert_ne!(kind(&stage).0, "By-law");
+}
+
+/// A release that a colleague has marked and remarked on.
+fn with_mart(story: &mut Story) {
+    story.mark("12 million crowns");
+    story.act(Action::EndStrip);
+    story.saved();
+    let claim = story.current().set().claims.keys().next().cloned().expect("a claim");
+    let mut theirs = story.current().set().clone();
+    let item = theirs.claims.remove(&claim).expect("a claim");
+    theirs.claims.insert(Id::new("c-marts"), item);
+    let remark = Remark { on: Some(claim), text: "Where from?".to_owned(), ..Remark::default() };
+    theirs.remarks.insert(Id::new("r-mart"), std::sync::Arc::new(remark));
+    let theirs = vouch::sidecar::print(&theirs, &vouch::sidecar::Origin::default());
+    let theirs =
+        String::from_utf8(theirs).expect("text").replace("\"anna\"", "\"mart\"").replace("Anna Tamm", "Mart Kask");
+    story.write("port.txt.mart.vouch.ron", &theirs);
+    story.wait("the layer", |model| model.current().is_some_and(|release| release.layers.len() == 1));
+}
+
+#[test]
+fn a_remark_of_a_colleague_is_read_answered_settled_and_folded_in_the_inspector() {
+    let mut stage = Stage::new(1440.0, 900.0, with_mart);
+    let unread = |stage: &Stage| stage.window().desk.model.current().expect("open").unread();
+    assert_eq!(unread(&stage), 1);
+    stage.harness.get_by_label("1 remark, 1 unread here").click();
+    stage.frames();
+    assert!(stage.harness.query_by_label("Where from?").is_some());
+    assert_eq!(unread(&stage), 0, "what is seen in the inspector was read");
+    stage.harness.get_by_label("reply").click();
+    stage.frames();
+    stage.type_text("From the budget.");
+    stage.press(Key::Enter);
+    assert!(stage.harness.query_by_label("From the budget.").is_some());
+    stage.harness.get_by_label("settle").click();
+    stage.frames();
+    assert!(stage.harness.query_by_label("From the budget.").is_none(), "a settled thread is folded");
+    stage.harness.get_by_label_contains("settled · 3: Mart Kask").click();
+    stage.frames();
+    assert!(stage.harness.query_by_label("From the budget.").is_some());
+    let release = stage.window().desk.model.current().expect("open");
+    assert_eq!((release.set().remarks.len(), release.layers[0].set.remarks.len()), (2, 1));
+}
+
+#[test]
+fn a_layer_is_looked_at_by_its_eye_and_its_menu_and_theirs_is_read_only_in_the_inspector() {
+    let mut stage = Stage::new(1440.0, 900.0, with_mart);
+    let look = |stage: &Stage| stage.window().desk.model.current().expect("open").layers[0].look;
+    stage.harness.get_by_label("show Mart Kask").click();
+    stage.frames();
+    assert_eq!(look(&stage), vouch::review::Look::Hidden);
+    stage.harness.get_by_label_contains("Mart Kask, mart, ").click();
+    stage.frames();
+    stage.harness.get_by_label("Dim").click();
+    stage.frames();
+    assert_eq!(look(&stage), vouch::review::Look::Dimmed);
+    stage.key(Modifiers::SHIFT, Key::N);
+    assert!(stage.harness.query_by_label("Marked by Mart Kask").is_some());
+    assert!(stage.harness.get_by_label("credibility possibly true").accesskit_node().is_disabled());
+    stage.harness.get_by_label("your credibility possibly true").click();
+    stage.frames();
+    let release = stage.window().desk.model.current().expect("open");
+    assert_eq!(release.my_assessment(&Id::new("c-marts"), "credibility").map(|_| ()), Some(()));
 }

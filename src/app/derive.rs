@@ -206,10 +206,10 @@ pub fn notes(release: &Release) -> Vec<Note> {
         let open: usize = threads().filter(|thread| thread.settled().is_none()).map(said).sum();
         let unread = threads().flat_map(|thread| &thread.said).filter(|said| release.is_unread(said)).count();
         if open + unread > 0 {
-            let note = notes.entry(start).or_insert(Note { start, count: 0, unread: 0, claims: Vec::new() });
+            let note = notes.entry(start).or_insert(Note { start, count: 0, unread: 0, on: Vec::new() });
             note.count += open.max(unread);
             note.unread += unread;
-            note.claims.push(release.owner(&claim));
+            note.on.push(release.owner(&claim));
         }
     }
     notes.into_values().collect()

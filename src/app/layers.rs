@@ -249,10 +249,13 @@ fn free_handle(handle: &str, taken: &BTreeSet<String>) -> String {
 
 /// Looks that layers can have; more of them than this look alike but for their initials.
 pub const SLOTS: usize = 12;
+/// Line patterns among them: as long as there is one that nobody has, a new layer gets it.
+const PATTERNS: usize = 4;
 
 /// A look that no other layer has, from the handle, so that a colleague keeps hers when another one comes.
 fn free_slot(handle: &str, taken: &BTreeSet<usize>) -> usize {
     let first = handle.bytes().fold(0usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(usize::from(byte))) % SLOTS;
-    let round = (0..SLOTS).map(|step| (first + step) % SLOTS);
-    round.into_iter().find(|slot| !taken.contains(slot)).unwrap_or(first)
+    let round = || (0..SLOTS).map(|step| (first + step) % SLOTS).filter(|slot| !taken.contains(slot));
+    let is_apart = |slot: &usize| taken.iter().all(|other| other % PATTERNS != slot % PATTERNS);
+    round().find(is_apart).or_else(|| round().next()).unwrap_or(first)
 }

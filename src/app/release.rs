@@ -289,9 +289,10 @@ impl Release {
         claim: &'a ClaimRef,
         axis: &'a str,
     ) -> impl Iterator<Item = (Option<&'a Layer>, &'a Assessment)> {
-        let mine = claim.layer.as_ref().and_then(|_| self.my_assessment(&claim.id, axis));
-        let others = self.layers.iter().filter(|layer| claim.layer.as_ref() != Some(&layer.handle));
-        let others = others.filter(|layer| claim.layer.is_some() || !layer.set.claims.contains_key(&claim.id));
+        // Whoever has the claim itself judges their own.
+        let is_other = |set: &AnnotationSet| !set.claims.contains_key(&claim.id);
+        let mine = Some(self.set()).filter(|set| is_other(set)).and_then(|_| self.my_assessment(&claim.id, axis));
+        let others = self.layers.iter().filter(move |layer| is_other(&layer.set));
         let judged = others.filter_map(move |layer| {
             let (_, judged) = layer.index.current(&layer.set, &claim.id, axis)?;
             Some((Some(layer), judged))

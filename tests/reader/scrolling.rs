@@ -217,8 +217,7 @@ fn a_remark_is_a_sign_beside_its_line_that_moves_no_letter_and_leads_to_the_clai
     let mut world = World::new(text);
     let (first, second) = (world.at("something"), world.at("said something"));
     let before = World::new(text).window().state().state.on_screen(first);
-    let note =
-        |start: usize, number: usize, unread: usize| Note { start, count: 1, unread, claims: vec![owner(number)] };
+    let note = |start: usize, number: usize, unread: usize| Note { start, count: 1, unread, on: vec![owner(number)] };
     world.notes = vec![note(second.start, 2, 1), note(first.start, 1, 0)];
     let mut window = world.window();
     assert_eq!(window.state().state.on_screen(first), before);

@@ -155,7 +155,8 @@ impl Desk {
     /// Says so where a claim was just judged as confirmed and comes from one origin only, as far as is known; the
     /// inspector says it until a reason is given.
     pub(super) fn warn_of_origins(&mut self, time: f64) {
-        let found = self.model.at_hand().and_then(|(release, claim)| self.model.unconfirmed(release, claim));
+        let own = self.model.at_hand().filter(|(_, claim)| claim.layer.is_none());
+        let found = own.and_then(|(release, claim)| self.model.unconfirmed(release, claim));
         if let Some(words) = found {
             self.say(words, time);
         }

@@ -94,7 +94,9 @@ fn colleague(ui: &mut Ui, release: &Release, layer: &Layer, actions: &mut Vec<Ac
     let (rect, response) = row.draw(ui, Sense::click(), &format!(", {words}"));
     eye(ui, layer, pos2(rect.right() - MARGIN - 14.0, rect.top() + 12.0), actions);
     Popup::menu(&response).show(|ui| menu(ui, release, layer, actions));
-    Popup::context_menu(&response).show(|ui| menu(ui, release, layer, actions));
+    // A menu of its own: one that a click opens, the other kind of click would close.
+    let context = Popup::context_menu(&response).id(response.id.with("context"));
+    context.show(|ui| menu(ui, release, layer, actions));
     response.on_hover_text(match &layer.elsewhere {
         None => format!("{words}; click for more"),
         Some(from) => format!("{words}, from {}; click for more", from.file.display()),

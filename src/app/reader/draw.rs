@@ -311,7 +311,7 @@ impl Canvas<'_, '_> {
                     Some((.., all)) => {
                         all.count += note.count;
                         all.unread += note.unread;
-                        all.claims.extend(note.claims.iter().cloned());
+                        all.on.extend(note.on.iter().cloned());
                     }
                     None => lines.push((place, top + line.top + line.down(MIDDLE), note.clone())),
                 }
@@ -333,7 +333,7 @@ impl Canvas<'_, '_> {
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{words} here")));
         let response = response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(words);
         if response.clicked() {
-            self.events.push(Event::Note(note.claims));
+            self.events.push(Event::Note(note.on));
         }
     }
 

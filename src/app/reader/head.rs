@@ -103,7 +103,7 @@ impl Front<'_, '_> {
             let at = pos2(columns.lane_at(number) - 0.5, top + initials);
             let font = theme::semibold(theme::SIZE_BADGE);
             let color = lane.slot.map_or(palette.dim, |slot| palette.layer(slot));
-            let color = if lane.dimmed { palette.control } else { color };
+            let color = if lane.dimmed { palette.dim } else { color };
             self.brush.painter().text(at, Align2::CENTER_CENTER, &lane.initials, font, color);
             let id = self.ui.scope_id().with(("lane", number));
             let response = self.ui.interact(Rect::from_center_size(at, vec2(26.0, 14.0)), id, Sense::hover());

@@ -139,7 +139,7 @@ pub struct Note {
     /// How many of colleagues' were not read.
     pub unread: usize,
     /// The claims that they are about.
-    pub claims: Vec<Owner>,
+    pub on: Vec<Owner>,
 }
 
 /// How a colleague's set compares with mine at a claim.

@@ -451,7 +451,10 @@ fn gloss(ui: &mut Ui, model: &Model, release: &Release, claim: &ClaimRef, axis: 
             response.on_hover_text(others.join("\n"));
         }
     }
-    if let Some(words) = Some(()).filter(|()| axis == CREDIBILITY).and_then(|()| model.unconfirmed(release, claim)) {
+    if let Some(words) = Some(())
+        .filter(|()| axis == CREDIBILITY && claim.layer.is_none())
+        .and_then(|()| model.unconfirmed(release, claim))
+    {
         ui.label(RichText::new(words).font(theme::regular(theme::SIZE_SMALL)).color(p.disputed));
     }
 }
