@@ -27,7 +27,7 @@ fn set(claim: Option<&str>, remarks: &[(&str, &str, &str, bool)]) -> AnnotationS
 
 fn together(mine: &AnnotationSet, theirs: &[&AnnotationSet]) -> Threads {
     let others = theirs.iter().enumerate().map(|(at, set)| (Some(at), *set));
-    Threads::of(std::iter::once((None, mine)).chain(others))
+    Threads::of(&std::iter::once((None, mine)).chain(others).collect::<Vec<_>>())
 }
 
 /// Each thread as what it is about, its remarks in order, and whether it is settled.

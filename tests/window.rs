@@ -631,6 +631,7 @@ fn the_word_of_a_new_kind_or_field_follows_its_name() {
 fn with_mart(story: &mut Story) {
     story.mark("12 million crowns");
     story.act(Action::EndStrip);
+    story.act(Action::Deselect);
     story.saved();
     let claim = story.current().set().claims.keys().next().cloned().expect("a claim");
     let mut theirs = story.current().set().clone();

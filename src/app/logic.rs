@@ -32,7 +32,6 @@ use super::tagging::{self, Axis, Joined};
 use crate::annotation::{Anchor, AnchorId, Id, Stamp, Timestamp};
 use crate::assist;
 use crate::document::ByteSpan;
-use crate::review::Look;
 use crate::settings::{COLUMN, Font, Settings, Theme, ZOOM};
 
 /// Points by which a key makes the column wider.
@@ -345,15 +344,15 @@ impl Desk {
             C::MarkRead => self.mark_read(time),
             C::StateDone => self.act(Action::SetState(Some("done".to_owned())), time),
             C::StateRevisit => self.act(Action::SetState(Some("revisit".to_owned())), time),
-            C::Layers => self.look_at_all(Look::Hidden),
-            C::DimLayers => self.look_at_all(Look::Dimmed),
-            C::NextAlone => self.next_alone(time),
-            C::NextTheirs => self.step_theirs(1, time),
-            C::PreviousTheirs => self.step_theirs(-1, time),
-            C::NextUnread => self.next_unread(time),
-            C::CopyTheirs => self.adopt_selected(time),
-            C::LoadLayer => self.pick(super::jobs::Picking::Layers),
-            C::LoadLayerFolder => self.pick(super::jobs::Picking::LayerFolder),
+            C::Layers
+            | C::DimLayers
+            | C::NextAlone
+            | C::NextTheirs
+            | C::PreviousTheirs
+            | C::NextUnread
+            | C::CopyTheirs
+            | C::LoadLayer
+            | C::LoadLayerFolder => self.layer_command(command, time),
             C::Anchors => self.model.dialog = Dialog::Anchors,
             C::Completeness => self.model.dialog = Dialog::Completeness,
             C::Relate => {

@@ -314,7 +314,7 @@ impl Release {
         match claim.layer.as_deref() {
             None => self.layers.iter().filter_map(|layer| layer.theirs_of(&claim.id)).for_each(&mut add),
             Some(handle) => {
-                self.layer(handle).and_then(|layer| layer.mine_of(&claim.id)).into_iter().for_each(&mut add)
+                self.layer(handle).and_then(|layer| layer.mine_of(&claim.id)).into_iter().for_each(&mut add);
             }
         }
         ids

@@ -82,11 +82,10 @@ pub struct Face {
 pub fn paint_face(painter: &Painter, p: &Palette, center: Pos2, diameter: f32, initials: &str, face: Face) {
     let radius = diameter / 2.0 - 0.75;
     let color = p.layer(face.slot);
-    use crate::review::Look as Seen;
     let (ring, ink) = match face.look {
-        Seen::Shown => (color, p.text),
-        Seen::Dimmed => (p.dimmed(color), p.dim),
-        Seen::Hidden => (p.control, p.dim),
+        crate::review::Look::Shown => (color, p.text),
+        crate::review::Look::Dimmed => (p.dimmed(color), p.dim),
+        crate::review::Look::Hidden => (p.control, p.dim),
     };
     painter.circle_filled(center, radius, p.paper);
     let stroke = Stroke::new(1.5, ring);

@@ -48,9 +48,9 @@ pub struct Threads {
 impl Threads {
     /// Puts together what stands in these sets: mine, and colleagues' by their places.
     #[must_use]
-    pub fn of<'a>(sets: impl Iterator<Item = (Option<usize>, &'a AnnotationSet)> + Clone) -> Self {
+    pub fn of<'a>(sets: &[(Option<usize>, &'a AnnotationSet)]) -> Self {
         let mut remarks: BTreeMap<&Id, Said> = BTreeMap::new();
-        for (by, set) in sets.clone() {
+        for &(by, set) in sets {
             for (id, remark) in &set.remarks {
                 let said = || Said { by, id: id.clone(), remark: Arc::clone(remark) };
                 remarks.entry(id).or_insert_with(said);
@@ -71,8 +71,8 @@ impl Threads {
                 said.sort_by_key(key);
                 let said: Vec<Said> = said.into_iter().map(|(_, said)| said).collect();
                 let on = said.first().and_then(|first| first.remark.on.as_ref());
-                let about = on.and_then(|on| sets.clone().find_map(|(_, set)| subject(set, on)));
-                let about = about.filter(|id| sets.clone().any(|(_, set)| set.holds(id)));
+                let about = on.and_then(|on| sets.iter().find_map(|(_, set)| subject(set, on)));
+                let about = about.filter(|id| sets.iter().any(|(_, set)| set.holds(id)));
                 Thread { said, about }
             })
             .collect();

@@ -353,7 +353,8 @@ fn look_into(
     let about = collection::about(set.unwrap_or(&AnnotationSet::default()), &proposed.unwrap_or_default());
     let others = opened.sidecars.iter().filter_map(|sidecar| Some((&sidecar.handle, &sidecar.read.as_ref().ok()?.set)));
     let others = others.filter(|(handle, _)| !sidecar::names::is_same_handle(handle, &me.handle)).enumerate();
-    let threads = Threads::of(others.map(|(at, (_, set))| (Some(at), set)));
+    let others: Vec<_> = others.map(|(at, (_, set))| (Some(at), set)).collect();
+    let threads = Threads::of(&others);
     let unread = threads.unread(&View::load(files, places, &path).read).count();
     let release = (!opened.sidecars.is_empty()).then(|| {
         let release = opened.release(&name);

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::annotation::{AnnotationSet, Edit, Id, Index, ItemKind};
+use crate::app::command::Command;
 use crate::app::desk::Desk;
-use crate::app::jobs::Report;
+use crate::app::jobs::{Picking, Report};
 use crate::app::layers::{self, Compared, Layer};
 use crate::app::model::Banner;
 use crate::app::reader::Marks;
@@ -18,6 +19,21 @@ use crate::review::{Look, Side, Threads, View};
 const AT_ONCE: usize = 1500;
 
 impl Desk {
+    /// Commands about layers and what is theirs.
+    pub(super) fn layer_command(&mut self, command: Command, time: f64) {
+        match command {
+            Command::Layers => self.look_at_all(Look::Hidden),
+            Command::DimLayers => self.look_at_all(Look::Dimmed),
+            Command::NextAlone => self.next_alone(time),
+            Command::NextTheirs => self.step_theirs(1, time),
+            Command::PreviousTheirs => self.step_theirs(-1, time),
+            Command::NextUnread => self.next_unread(time),
+            Command::LoadLayer => self.pick(Picking::Layers),
+            Command::LoadLayerFolder => self.pick(Picking::LayerFolder),
+            _ => self.adopt_selected(time),
+        }
+    }
+
     /// Reads the sets over an open release again.
     pub(super) fn read_layers(&mut self, path: &Path) {
         let Some(release) = self.model.release_mut(path) else { return };
@@ -201,7 +217,8 @@ impl Release {
     /// Puts all remarks together again.
     pub(in crate::app) fn thread(&mut self) {
         let others = self.layers.iter().enumerate().map(|(at, layer)| (Some(at), &*layer.set));
-        self.threads = Threads::of(std::iter::once((None, self.work.set())).chain(others));
+        let all: Vec<_> = std::iter::once((None, self.work.set())).chain(others).collect();
+        self.threads = Threads::of(&all);
     }
 
     /// The same after an edit, where it is about remarks or about what can be remarked on.

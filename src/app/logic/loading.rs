@@ -194,7 +194,9 @@ fn find_sets(files: &dyn Files, paths: &[PathBuf]) -> Found {
                     let what = "there is no sidecar and no set in this folder: choose another one";
                     found.told.push(format!("{}: {what}", path.display()));
                 }
-                all.iter().for_each(|file| found.read(files, file));
+                for file in &all {
+                    found.read(files, file);
+                }
             }
             Err(error) => found.told.push(error.to_string()),
         }

@@ -120,7 +120,7 @@ fn theirs_at(release: &Release, lane: usize, byte: usize) -> Option<Action> {
         let here = layer.alignment.pairs.iter().filter(|pair| pair.start == byte);
         here.filter_map(|pair| Some(ClaimRef { layer: Some(layer.handle.clone()), id: pair.theirs.clone()? }))
     });
-    Some(next_of(release, claims.collect())?)
+    next_of(release, claims.collect())
 }
 
 /// Selects the claim that follows the one at hand among these; the first, where none of them is.

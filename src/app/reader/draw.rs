@@ -253,7 +253,7 @@ impl Canvas<'_, '_> {
             self.lane_line(lane, line);
             for (sheet, top) in view.sheets(self.sheets) {
                 let first = lane.signs.partition_point(|(byte, _)| *byte < sheet.span.start);
-                for (byte, sign) in lane.signs.get(first..).unwrap_or(&[]).iter() {
+                for (byte, sign) in lane.signs.get(first..).unwrap_or(&[]) {
                     if *byte >= sheet.span.end {
                         break;
                     }
