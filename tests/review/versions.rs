@@ -411,7 +411,11 @@ fn what_does_not_hold_is_left_out_and_told_and_the_speaker_stays() {
     let mut made = empty.clone();
     made.apply(&draft.finish()).unwrap();
     let claim = made.claims.values().next().unwrap();
-    assert_eq!(claim.said.as_ref().unwrap()[0].by, [source.clone()], "the source in the place of the mention");
+    assert_eq!(
+        claim.said.as_ref().unwrap()[0].by,
+        std::slice::from_ref(&source),
+        "the source in the place of the mention"
+    );
     assert_eq!(made.sources.len(), 1);
     assert_eq!(Assessment::table(&made).values().filter(|one| one.on.as_ref() == Some(&source)).count(), 1);
 }

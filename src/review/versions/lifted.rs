@@ -10,6 +10,7 @@ use super::words::{Words, folded};
 use super::{Change, Version, Versions};
 use crate::assist::{FigureKind, HedgeKind, Language, figures, hedges};
 use crate::document::ByteSpan;
+use crate::document::words::word_at;
 
 /// What is told by words that bear on facts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,11 +60,14 @@ pub struct Lifted {
     pub old: Option<ByteSpan>,
     /// The words in the new version.
     pub new: Option<ByteSpan>,
-    /// The sentence in the old version, or the one in which they now are not.
+    /// The sentence in the old version, or the one in which they now are not; of a very long one a part.
     pub old_sentence: ByteSpan,
     /// The sentence in the new version, or the one in which they no longer are.
     pub new_sentence: ByteSpan,
 }
+
+/// Of a sentence that is longer than three times this, in bytes, so much is shown before and behind the words.
+const AROUND: usize = 240;
 
 /// Such words in one version.
 #[derive(Clone, Debug)]
@@ -168,10 +172,23 @@ impl Versions {
             (_, Some(new)) => new.start,
             (old, None) => counterpart(&self.old_words, &self.new_words, &self.alignment.to_new, old?)?,
         };
-        let old_sentence = Self::sentence(&self.old, old_at);
-        let new_sentence = Self::sentence(&self.new, new_at);
+        let old_sentence = around(&self.old, Self::sentence(&self.old, old_at), old_at);
+        let new_sentence = around(&self.new, Self::sentence(&self.new, new_at), new_at);
         Some(Lifted { told, old, new, old_sentence, new_sentence })
     }
+}
+
+/// Of a sentence that nobody would read as one (a text without full stops), what stands around a byte.
+fn around(version: &Version, sentence: ByteSpan, at: usize) -> ByteSpan {
+    if sentence.len() <= 3 * AROUND {
+        return sentence;
+    }
+    let text = version.text.as_str();
+    let from = text.floor_char_boundary(at.saturating_sub(AROUND).max(sentence.start));
+    let to = text.ceil_char_boundary((at + AROUND).min(sentence.end));
+    let near =
+        ByteSpan { start: word_at(text, from).start.max(sentence.start), end: word_at(text, to).end.min(sentence.end) };
+    if near.start < near.end { near } else { sentence }
 }
 
 /// Where in the other version the words around `span` are: the nearest before it in its paragraph, else after it.

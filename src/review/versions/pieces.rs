@@ -130,7 +130,7 @@ fn smooth(stretches: &[Stretch]) -> Vec<Stretch> {
         let is_lone =
             *kind == PieceKind::Same && old.len() == 1 && change(at, -1) >= BETWEEN && change(at, 1) >= BETWEEN;
         if *kind != PieceKind::Same || is_lone {
-            let (from_old, from_new) = open.get_or_insert_with(|| (old.start..old.start, new.start..new.start));
+            let (from_old, from_new) = open.get_or_insert((old.start..old.start, new.start..new.start));
             (from_old.end, from_new.end) = (old.end, new.end);
         } else {
             close(&mut open, &mut smooth);
