@@ -24,8 +24,7 @@ Examples:
   vouch diff release.txt release-corrected.txt --annotator anna --json
 
 Words that are gone stand in [-…-], new ones in {+…+}. White space and the shapes of quotation marks and dashes make no \
-difference. Nothing is written: to take claims over to the new version, open it with vouch, Review, New version. Exit \
-status 1: the versions differ.")]
+difference. Nothing is written. Exit status 1: the versions differ.")]
 pub(super) struct Args {
     /// The document as it was
     #[arg(value_name = "OLD-DOC")]
