@@ -106,7 +106,7 @@ fn folded(ui: &mut Ui, model: &Model, release: &Release, thread: &Thread, drafts
     let more = if thread.said.len() > 1 { format!(" · {}", thread.said.len()) } else { String::new() };
     let words = format!("settled{more}: {} “{}”", name_of(model, release, first), first.remark.text);
     let p = Palette::of(ui);
-    let text = RichText::new(format!("▸ {words}")).font(theme::regular(theme::SIZE_SMALL)).color(p.dim);
+    let text = RichText::new(&words).font(theme::regular(theme::SIZE_SMALL)).color(p.dim);
     let response = ui.add(egui::Label::new(text).truncate().sense(Sense::click()));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &words));
     if response.on_hover_text(&first.remark.text).clicked() {
