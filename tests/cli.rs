@@ -113,7 +113,7 @@ fn text_says_what_is_wrong() {
     folder.put("a.pdf", "%PDF-1.7\n%\u{e2}");
     let run = folder.run(&["text", "a.pdf"]);
     assert_eq!(run.status, 2);
-    assert!(run.err.starts_with("vouch: a.pdf: this is a PDF"), "{}", run.err);
+    assert!(run.err.starts_with("vouch: a.pdf: this PDF is damaged"), "{}", run.err);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod document {
     mod encodings;
+    mod pdf;
     mod properties;
     mod proposals;
     mod quotations;

@@ -17,7 +17,6 @@ const NO_TEXT: &str = "choose the document that you meant";
 
 /// Signatures of files that are text for the most part, at their very beginning.
 const TEXTUAL: &[(&[u8], Binary)] = &[
-    (b"%PDF-", Binary { what: "a PDF", next: COPY }),
     (b"{\\rtf", Binary { what: "a rich text file (RTF)", next: SAVE_AS_TEXT }),
     (b"%!PS", Binary { what: "a PostScript file", next: COPY }),
 ];

@@ -22,6 +22,7 @@ mod limits;
 mod markdown;
 mod original;
 mod outline;
+mod pdf;
 mod plain;
 mod propose;
 mod quotation;

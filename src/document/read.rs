@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::fmt::{self, Display, Formatter};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
 
 use sha2::{Digest, Sha256};
@@ -14,10 +15,10 @@ use super::encoding::EncodingUsed;
 use super::format::{File, Format};
 use super::limits::{MAX_BYTES, MIB};
 use super::original::Original;
-use super::{Encoding, Text, markdown, plain};
+use super::{Encoding, Text, markdown, pdf, plain};
 
 /// The formats, in the order in which they are asked whether a file is theirs. Plain text takes whatever is left.
-static FORMATS: &[&Format] = &[&markdown::FORMAT, &plain::FORMAT];
+static FORMATS: &[&Format] = &[&pdf::FORMAT, &markdown::FORMAT, &plain::FORMAT];
 
 /// One file as opened. It is never changed.
 #[derive(Clone, Debug)]
@@ -154,7 +155,16 @@ pub fn read(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<(Document
     let is_chosen = options.encoding.is_some();
     let mut formats = FORMATS.iter().copied().filter(|format| format.is_text || !is_chosen);
     let format = formats.find(|format| (format.takes)(&file)).unwrap_or(&plain::FORMAT);
-    let content = (format.read)(&file, options, &mut warnings)?;
+    let content = if format.is_text {
+        (format.read)(&file, options, &mut warnings)?
+    } else {
+        // What reads these formats was written elsewhere and for many things; a stumble of it is this file's trouble.
+        let mut found = Vec::new();
+        let reading = || (format.read)(&file, options, &mut found);
+        let content = catch_unwind(AssertUnwindSafe(reading)).map_err(|_| ReadError::stumbled())??;
+        warnings.append(&mut found);
+        content
+    };
     let (text, file_sha256) = match content.text {
         Cow::Borrowed(text) if text.len() == bytes.len() => (Text::new(text), None),
         text => (Text::new(text), Some(hex_sha256(bytes))),
@@ -191,6 +201,13 @@ fn hex_sha256(bytes: &[u8]) -> String {
 impl ReadError {
     pub(super) fn not_text(binary: &Binary) -> Self {
         Self::NotText { what: binary.what, next: binary.next }
+    }
+
+    fn stumbled() -> Self {
+        Self::unreadable(
+            "this file is damaged, or made in a way that its reader cannot follow",
+            "open it in the program that it was made with and save it anew, or save its text as a .txt file",
+        )
     }
 
     pub(super) fn unreadable(what: impl Into<String>, next: &'static str) -> Self {

@@ -175,9 +175,9 @@ fn files_that_are_no_text_are_named() {
     let error = |bytes: &[u8]| read("release.txt", bytes, &ReadOptions::default()).unwrap_err().to_string();
     let zip = |inside: &str| with(b"PK\x03\x04\x14\0\0\0\0\0", inside.as_bytes());
     assert_eq!(
-        error(b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"),
-        "this is a PDF, which cannot be opened as a document: save its text as a .txt file, or copy the text and paste \
-         it into the window"
+        error(b"%!PS-Adobe-3.0\n"),
+        "this is a PostScript file, which cannot be opened as a document: save its text as a .txt file, or copy the text \
+         and paste it into the window"
     );
     for (bytes, what) in [
         (zip("[Content_Types].xml word/document.xml"), "a Word document"),
