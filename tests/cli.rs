@@ -891,3 +891,68 @@ fn compare_draws_who_agrees_with_whom() {
         &["vouch: agreement.gif: this is the name of no picture: let it end in .svg or .png"],
     );
 }
+
+const ANN: &str = "T1\tSource 1595 1616\tThe Secretary General\nT2\tCue 1617 1626\tannounced\n\
+                   T3\tContent 1627 1649\tthe Summit's next steps\nT4\tAttribution 1617 1626\tannounced\n\
+                   E1\tAttribution:T4 Source:T1 Cue:T2 Content:T3\n";
+
+/// `ANN`, with the position at which its content really ends.
+fn ann() -> String {
+    let words = "the Summit's next steps";
+    let start = TEXT.chars().count() - TEXT[TEXT.find(words).unwrap()..].chars().count();
+    ANN.replace("1627 1649", &format!("{start} {}", start + words.chars().count()))
+}
+
+#[test]
+fn brat_comes_in_as_a_sidecar_and_goes_out_again() {
+    let folder = Folder::empty();
+    folder.put("vilnius-summit.txt", TEXT);
+    folder.put("vilnius-summit.ann", ann());
+    let out = folder.good(&["import", "vilnius-summit.ann", "--format", "brat", "--annotator", "mart"]);
+    assert_eq!(out, "vilnius-summit.txt.mart.vouch.ron: 1 claim, 1 mention, 1 source\n");
+    let sidecar = folder.get("vilnius-summit.txt.mart.vouch.ron");
+    assert_eq!(folder.good(&["export", "vilnius-summit.txt.mart.vouch.ron", "--format", "brat"]), ann());
+    let checked: serde_json::Value = serde_json::from_str(&folder.good(&["check", ".", "--json"])).unwrap();
+    assert_eq!((&checked["sidecars"][0]["anchors"], &checked["sidecars"][0]["exact"]), (&3.into(), &3.into()));
+
+    // Twice adds nothing; another file is refused, and nothing is touched.
+    let again = folder.good(&["import", "vilnius-summit.ann", "--format", "brat", "--annotator", "mart"]);
+    assert_eq!(again, "vilnius-summit.txt.mart.vouch.ron: all of it is there already\n");
+    folder.put("vilnius-summit.ann", ann() + "T5\tClaim 0 3\tabc\n");
+    let refused = folder.run(&["import", "vilnius-summit.ann", "--format", "brat", "--annotator", "mart"]);
+    assert_eq!((refused.status, refused.out.as_str()), (2, ""));
+    assert!(refused.err.contains("import under another handle"), "{}", refused.err);
+    assert_eq!(folder.get("vilnius-summit.txt.mart.vouch.ron"), sidecar);
+    let lossy = folder.run(&["import", "vilnius-summit.ann", "--format", "brat", "--annotator", "anna"]);
+    assert_eq!(lossy.status, 1);
+    assert!(lossy.err.contains("vilnius-summit.ann: line 6: T5: “abc” is not where it says"), "{}", lossy.err);
+}
+
+#[test]
+fn a_folder_of_brat_comes_in_by_names_and_goes_out_in_pairs() {
+    let folder = Folder::empty();
+    folder.put("text/north/a.txt", TEXT);
+    folder.put("text/b.txt", TEXT);
+    folder.put("ann/north/a_mart.ann", ann());
+    folder.put("ann/north/a_anna.ann", ann());
+    folder.put("ann/b_mart.ann", ann());
+    folder.good(&["import", "ann", "--format", "brat", "--document", "text"]);
+    folder.good(&["export", "text", "--format", "brat", "--annotator", "all", "--out", "out"]);
+    for name in ["anna/north/a", "mart/north/a", "mart/b"] {
+        assert_eq!(folder.get(&format!("out/{name}.ann")), ann());
+        assert_eq!(folder.get(&format!("out/{name}.txt")), TEXT);
+    }
+    folder.put("ann/c_mart.ann", ann());
+    let run = folder.run(&["import", "ann", "--format", "brat", "--document", "text"]);
+    assert_eq!(
+        (run.status, run.err.as_str()),
+        (2, "vouch: ann/c_mart.ann: no document of this name: name it with --document\n")
+    );
+    // A stream has no place for several documents, and the documents themselves are not written over.
+    let run = folder.run(&["export", "text", "--format", "brat", "--annotator", "all"]);
+    assert_eq!(run.status, 2);
+    assert!(run.err.contains("--out FOLDER"), "{}", run.err);
+    let run = folder.run(&["export", "text", "--format", "brat", "--annotator", "mart", "--out", "text"]);
+    assert_eq!(run.status, 2);
+    assert_eq!(folder.get("text/b.txt"), TEXT);
+}

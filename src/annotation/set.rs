@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::{
     Assessment, Claim, Conflict, Dismissal, Extra, Id, Item, ItemKind, Mention, Relation, Remark, Source, Timestamp,
 };
+use crate::document::Document;
 
 /// Items of one kind, by id, in the order of the file.
 pub type Table<T> = BTreeMap<Id, Arc<T>>;
@@ -73,6 +74,27 @@ pub struct DocumentRef {
     pub about: Option<About>,
     /// Fields of a later version.
     pub extra: Extra,
+}
+
+impl DocumentRef {
+    /// How a set names the document that it is made on. `encoding`: the one chosen by hand.
+    #[must_use]
+    pub fn of(document: &Document, encoding: Option<String>) -> Self {
+        let text = TextRef {
+            reader: document.reader.to_owned(),
+            sha256: document.text_sha256().to_owned(),
+            length: Some(document.text.len_code_points()),
+            encoding,
+            ..TextRef::default()
+        };
+        Self {
+            name: document.name.clone(),
+            media_type: Some(document.media_type.to_owned()),
+            sha256: Some(document.sha256().to_owned()),
+            text: Some(text),
+            ..Self::default()
+        }
+    }
 }
 
 /// Which canonical text positions refer to.

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use super::layers::{self, Layer};
 use super::reader::Marks;
 use crate::annotation::{
-    AnchorId, AnnotationSet, Annotator, DocumentRef, Header, Index, Placement, Record, TextRef, anchors, place_all,
+    AnchorId, AnnotationSet, Annotator, DocumentRef, Header, Index, Placement, Record, anchors, place_all,
 };
 use crate::document::{self, Document, Proposed, ReadOptions, Structure, propose};
 use crate::files::{Action, FileError, Files, Places};
@@ -169,25 +169,7 @@ pub(super) fn placed(document: &Document, set: &AnnotationSet) -> (bool, BTreeMa
 
 /// The head of a set that is begun on a document.
 pub fn header(document: &Document, me: &Me, encoding: Option<String>) -> Header {
-    Header { document: reference(document, encoding), annotator: annotator(me), ..Header::default() }
-}
-
-/// How a set names the document that it was made on.
-pub fn reference(document: &Document, encoding: Option<String>) -> DocumentRef {
-    let text = TextRef {
-        reader: document.reader.to_owned(),
-        sha256: document.text_sha256().to_owned(),
-        length: Some(document.text.len_code_points()),
-        encoding,
-        ..TextRef::default()
-    };
-    DocumentRef {
-        name: document.name.clone(),
-        media_type: Some(document.media_type.to_owned()),
-        sha256: Some(document.sha256().to_owned()),
-        text: Some(text),
-        ..DocumentRef::default()
-    }
+    Header { document: DocumentRef::of(document, encoding), annotator: annotator(me), ..Header::default() }
 }
 
 /// How the document was read whose text a sidecar is about.

@@ -8,7 +8,7 @@ use clap::builder::PossibleValuesParser;
 use super::say::complain;
 use super::{Status, load, say};
 use crate::annotation::{Codebook, Id};
-use crate::exchange::{Export, FORMATS, Release, Scope, Whose, format};
+use crate::exchange::{Export, FORMATS, Format, Release, Scope, Whose, format};
 use crate::files::{self, Disk, Files as _};
 use crate::sidecar::names::{FileName, recognise};
 
@@ -30,7 +30,7 @@ pub(super) struct Args {
     /// The format
     #[arg(long, short, value_name = "FORMAT", value_parser = format_names())]
     format: String,
-    /// The file to write; - is standard output
+    /// The file to write; - is standard output. brat, with a file for each document, writes several into a folder
     #[arg(long, short, value_name = "FILE", default_value = "-")]
     out: PathBuf,
     /// Whose claims: a handle, or all. Not given: the agreed set if there is one, else mine, else all
@@ -58,7 +58,7 @@ pub(super) fn run(args: &Args) -> Result<Status, String> {
     let named = load::find(&Disk, &args.paths);
     let out = (args.out != Path::new("-")).then_some(args.out.as_path());
     if let Some(out) = out {
-        refuse_inputs(out, &named)?;
+        refuse_inputs(out, &named.inputs().map(Path::to_path_buf).collect::<Vec<_>>())?;
     }
     let whose = match args.annotator.as_deref() {
         Some("all") => Whose::All,
@@ -67,6 +67,7 @@ pub(super) fn run(args: &Args) -> Result<Status, String> {
         None => Whose::Settled(settings.handle),
     };
     let mut status = if named.is_short { Status::Failed } else { Status::Done };
+    let inputs: Vec<PathBuf> = named.inputs().map(Path::to_path_buf).collect();
     let opened = named.open(&Disk);
     for (_, opened) in &opened {
         status = status.max(load::complain_about(&Disk, opened));
@@ -82,6 +83,9 @@ pub(super) fn run(args: &Args) -> Result<Status, String> {
     }
     let export = Export::new(&releases, &scope, &codebook, &settings.axis);
     match out {
+        Some(folder) if format.is_for_one_set() && is_for_folder(folder, &export) => {
+            write_pairs(format, &export, folder, |path| refuse_inputs(path, &inputs))?;
+        }
         None => say::print_with(|out| format.write(&export, out))?,
         Some(path) => {
             let mut bytes = Vec::new();
@@ -102,12 +106,54 @@ pub(super) fn run(args: &Args) -> Result<Status, String> {
     Ok(status)
 }
 
+/// Whether what is exported goes to several files: a folder is named, or there are several sets.
+fn is_for_folder(out: &Path, export: &Export<'_>) -> bool {
+    let sets: usize = export.releases.iter().map(|release| export.scope.layers(release).len()).sum();
+    sets > 1 || Disk.stat(out).is_ok_and(|stat| stat.is_folder)
+}
+
+/// Writes each set beside the text that it is on, as `NAME.txt` and `NAME.ann`; under the annotator's handle where
+/// there are several of them.
+fn write_pairs(
+    format: &dyn Format,
+    export: &Export<'_>,
+    folder: &Path,
+    refuse: impl Fn(&Path) -> Result<(), String>,
+) -> Result<(), String> {
+    let layers = |release| export.scope.layers(release).into_iter();
+    let handles: BTreeSet<&str> =
+        export.releases.iter().flat_map(|release| layers(release).map(|layer| layer.handle.as_str())).collect();
+    for release in export.releases {
+        let Some(text) = &release.text else {
+            complain(format!("{}: the document is not there: left out", release.name));
+            continue;
+        };
+        for layer in layers(release) {
+            let below = if handles.len() > 1 { folder.join(&layer.handle) } else { folder.to_owned() };
+            let stem = release.name.strip_suffix(".txt").unwrap_or(&release.name);
+            let scope = Scope { whose: Whose::One(layer.handle.clone()), ..export.scope.clone() };
+            let one = Export::new(std::slice::from_ref(release), &scope, export.codebook, export.axis);
+            let mut bytes = Vec::new();
+            format.write(&one, &mut bytes).map_err(|error| format!("{}: {error}", release.name))?;
+            for (extension, bytes) in [("txt", text.as_str().as_bytes()), (format.extension(), &bytes)] {
+                let path = below.join(format!("{stem}.{extension}"));
+                if let Some(parent) = path.parent() {
+                    files::create_folders(&Disk, parent).map_err(|error| error.to_string())?;
+                }
+                refuse(&path)?;
+                files::replace(&Disk, &path, bytes).map_err(|error| error.to_string())?;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Refuses to write over what is read, and over annotations.
-fn refuse_inputs(out: &Path, named: &load::Named) -> Result<(), String> {
+fn refuse_inputs(out: &Path, inputs: &[PathBuf]) -> Result<(), String> {
     let target = files::resolve(&Disk, out).map_err(|error| error.to_string())?;
     let name = target.file_name().unwrap_or_default().to_string_lossy();
     let is_ours = !matches!(recognise(&name), FileName::Other | FileName::Set);
-    if is_ours || named.inputs().any(|input| Disk.real_path(input).is_ok_and(|input| input == target)) {
+    if is_ours || inputs.iter().any(|input| Disk.real_path(input).is_ok_and(|input| input == target)) {
         return Err(format!(
             "{}: an export would write over documents or annotations: give another name",
             out.display()

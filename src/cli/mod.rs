@@ -10,6 +10,7 @@ mod compare;
 mod diff;
 mod export;
 mod git_setup;
+mod import;
 mod load;
 mod merge;
 mod say;
@@ -66,7 +67,7 @@ impl From<Status> for ExitCode {
 }
 
 /// The commands that need no display, for the line that says that there is none.
-pub const WITHOUT_WINDOW: &str = "text, export, check, compare, diff, merge, git-setup, show, search, stats and codebook need no window (vouch --help)";
+pub const WITHOUT_WINDOW: &str = "text, export, import, check, compare, diff, merge, git-setup, show, search, stats and codebook need no window (vouch --help)";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -99,6 +100,7 @@ struct Args {
 enum Sub {
     Text(text::Args),
     Export(export::Args),
+    Import(import::Args),
     Check(check::Args),
     Diff(diff::Args),
     Merge(merge::Args),
@@ -144,6 +146,7 @@ pub fn run(command: Command) -> ExitCode {
     let done = match command.0 {
         Sub::Text(args) => text::run(&args),
         Sub::Export(args) => export::run(&args),
+        Sub::Import(args) => import::run(&args),
         Sub::Check(args) => check::run(&args),
         Sub::Diff(args) => diff::run(&args),
         Sub::Merge(args) => merge::run(&args),

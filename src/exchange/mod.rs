@@ -1,14 +1,17 @@
-//! Tagged claims for whatever tool comes next: one file per format, all behind one trait.
+//! Tagged claims for whatever tool comes next, and what other tools have marked: one file per format, behind one trait
+//! for each way.
 //!
 //! A format is a file with a [`Format`] in it and a line in [`FORMATS`]; window and command line find it there. What
 //! is exported comes in as values ([`Release`], [`Scope`]), what goes out are bytes: this room opens no file, knows no
-//! clock and no window. Held by `tests/exchange.rs`; `tests/readers` reads the results with other people's programs.
+//! clock and no window. The way in is [`Importer`]. Held by `tests/exchange.rs`; `tests/readers` reads the results with other people's programs.
 
+mod brat;
 mod by_source;
 mod claims;
 mod columns;
 mod csv;
 mod html;
+mod import;
 mod json;
 mod jsonl;
 mod locate;
@@ -27,6 +30,7 @@ use crate::document::{ByteSpan, Text};
 
 pub use claims::{ClaimView, Judgement, Speaker, VoiceView};
 pub use columns::{COLUMNS, Cell, Column, LIST};
+pub use import::{IMPORTERS, ImportError, Imported, Importer, Told, importer};
 pub use json::object;
 pub use locate::Found;
 pub use provenance::{Cited, cited, cited_in_text};
@@ -177,6 +181,11 @@ pub trait Format: Sync {
     /// What it is called in a menu.
     fn title(&self) -> &'static str;
 
+    /// Whether a file of it holds one annotator's set of one document, so that several go to several files.
+    fn is_for_one_set(&self) -> bool {
+        false
+    }
+
     /// Writes the claims, in one pass.
     ///
     /// # Errors
@@ -185,8 +194,16 @@ pub trait Format: Sync {
 }
 
 /// Every format, in the order of menus.
-pub static FORMATS: &[&dyn Format] =
-    &[&csv::Csv, &json::Json, &jsonl::JsonLines, &markdown::Markdown, &provenance::Footnotes, &html::Html, &set::Set];
+pub static FORMATS: &[&dyn Format] = &[
+    &csv::Csv,
+    &json::Json,
+    &jsonl::JsonLines,
+    &markdown::Markdown,
+    &provenance::Footnotes,
+    &html::Html,
+    &brat::Brat,
+    &set::Set,
+];
 
 /// The format of this name.
 pub fn format(name: &str) -> Option<&'static dyn Format> {
