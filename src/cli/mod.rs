@@ -67,7 +67,8 @@ impl From<Status> for ExitCode {
 }
 
 /// The commands that need no display, for the line that says that there is none.
-pub const WITHOUT_WINDOW: &str = "text, export, import, check, compare, diff, merge, git-setup, show, search, stats and codebook need no window (vouch --help)";
+pub const WITHOUT_WINDOW: &str = "text, export, import, check, compare, diff, merge, git-setup, show, search, stats and codebook need no window \
+     (vouch --help)";
 
 const EXAMPLES: &str = "\
 Examples:
