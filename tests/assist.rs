@@ -656,6 +656,38 @@ fn required_fields_of_the_sources_in_use_and_of_the_document_are_asked_for() {
     assert_eq!((report.findings, report.waived), (Vec::new(), Vec::new()));
 }
 
+#[test]
+fn a_waiver_of_one_empty_field_leaves_the_others() {
+    let mut strip = incomplete();
+    let (codebook, _) = Codebook::parse(
+        br#"(checks: [], fields: [(key: "desk", label: "Desk", on: "document", required: true),
+            (key: "case", label: "Case", on: "document", required: true), (key: "lead", label: "Lead", required: true)])"#,
+    )
+    .expect("a codebook");
+    let found = |strip: &Strip| -> Vec<String> {
+        let place = place(&strip.document);
+        examine(strip.subject(&place), &codebook)
+            .findings
+            .iter()
+            .map(|it| format!("{} {}", it.name(), it.words))
+            .collect()
+    };
+    let (desk, case) = ("empty-field:desk the release: Desk is empty", "empty-field:case the release: Case is empty");
+    assert_eq!(found(&strip), ["empty-field:lead Lead is empty", desk, case]);
+    let waived = |what: &str| {
+        let on = Some(Id::default());
+        Item::Dismissal(Arc::new(Dismissal { what: what.to_owned(), on, ..Dismissal::default() }))
+    };
+    strip.put("d-1", waived("empty-field:desk"));
+    assert_eq!(found(&strip), ["empty-field:lead Lead is empty", case]);
+    strip.put("d-2", waived("empty-field:case"));
+    assert_eq!(found(&strip), ["empty-field:lead Lead is empty"]);
+    let place = place(&strip.document);
+    let report = examine(strip.subject(&place), &codebook);
+    let by: Vec<_> = report.waived.iter().map(|it| (it.finding.name(), it.by.as_str())).collect();
+    assert_eq!(by, [("empty-field:desk".to_owned(), "d-1"), ("empty-field:case".to_owned(), "d-2")]);
+}
+
 proptest! {
     /// Whatever the text, proposals stand in it, on character boundaries and off the claim.
     #[test]

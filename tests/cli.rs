@@ -352,6 +352,18 @@ fn a_codebook_is_checked_and_compared() {
     let (first, rest) = run.out.split_once('\n').unwrap();
     assert!(first.starts_with("faulty-query: queries[1].query: \"Firm\", character 1: "), "{first}");
     assert_eq!((run.status, rest), (1, "c.ron: 1 finding\n"));
+    let no_codebook =
+        "not a codebook: it has neither format: \"vouch-codebook\" nor a field of one (name, kinds, tags, …)";
+    for (text, why) in [
+        ("hello", no_codebook),
+        ("()", no_codebook),
+        ("", "the file is empty, and so no codebook"),
+        ("(format: \"vouch-annotations\", version: (1, 0))", "not a codebook: its format is not \"vouch-codebook\""),
+    ] {
+        folder.put("d.ron", text);
+        let mend = "mend it in a text editor; vouch codebook prints one that is whole";
+        folder.bad(&["codebook", "--check", "d.ron"], &[&format!("vouch: d.ron: {why}: {mend}")]);
+    }
     let run = folder.run(&["codebook", "--check", "none.ron"]);
     assert_eq!(run.status, 2);
     assert!(run.err.starts_with("vouch: none.ron: cannot be read"), "{}", run.err);
@@ -657,6 +669,10 @@ fn search_says_what_is_wrong_with_a_query() {
     folder.bad(
         &["search", ".", "-q", "a sorce:NATO"],
         &["vouch: query: character 3: there is no field “sorce”: write “source:”, or put the words in quotation marks to look for them"],
+    );
+    folder.bad(
+        &["search", ".", "-q", "kind:comitment"],
+        &["vouch: query: character 1: no kind “comitment”; did you mean “commitment”?"],
     );
     folder.bad(
         &["search", ".", "--saved", "hopes"],

@@ -381,7 +381,21 @@ fn what_is_no_codebook_is_refused_with_a_reason() {
     assert!(refused(b"(\n  name: \"x\n").starts_with("line "), "{}", refused(b"(\n  name: \"x\n"));
     assert!(refused(b"[1, 2]").starts_with("line "));
     assert!(refused("(".repeat(5000).as_bytes()).starts_with("line "));
-    assert_eq!(check("\u{feff}()", &[]), *Codebook::built_in());
+    let nothing = "not a codebook: it has neither format: \"vouch-codebook\" nor a field of one (name, kinds, tags, …)";
+    for ron in ["hello", "()", "\u{feff}()", "(title: \"Summit\", size: 3)"] {
+        assert_eq!(refused(ron.as_bytes()), nothing, "{ron}");
+    }
+    for ron in ["", " \n", "\u{feff}"] {
+        assert_eq!(refused(ron.as_bytes()), "the file is empty, and so no codebook", "{ron:?}");
+    }
+    // Its format makes one of it, whatever a later version writes in it; so does a section without the format.
+    assert_eq!(check("\u{feff}(format: \"vouch-codebook\")", &[]), *Codebook::built_in());
+    let later = check(
+        "(format: \"vouch-codebook\", version: (9, 0), orbit: Far)",
+        &["orbit: not known to this version: kept as it is"],
+    );
+    assert!(later.read_only().is_some() && later.print().contains("orbit: Far"));
+    assert!(check("(checks: [])", &[]).checks.is_empty());
 }
 
 #[test]

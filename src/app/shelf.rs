@@ -166,7 +166,11 @@ impl ClaimList {
             None => Arc::new(ClaimSheet::new(release, codebook)),
         };
         let sheets: Vec<_> = from.releases.iter().map(sheet).collect();
-        let (query, error) = match Query::parse(&asked.query, codebook) {
+        let understood = Query::parse(&asked.query, codebook).and_then(|query| {
+            query.check(codebook, sheets.iter().map(|own| &own.sheet))?;
+            Ok(query)
+        });
+        let (query, error) = match understood {
             Ok(query) => (Some(query), None),
             Err(error) => (None, Some(error)),
         };

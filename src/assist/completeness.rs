@@ -10,7 +10,8 @@ use super::reading::Reading;
 use crate::annotation::{Anchor, AnnotationSet, Assessment, Claim, Codebook, Dismissal, Field, Id, named_value};
 use crate::document::{ByteSpan, PartKind, Structure, Text};
 
-/// A check: its name in codebooks and in `dismissed`, and what it looks for.
+/// A check: its name in codebooks and in `dismissed` (there with a field's after a colon, see [`Finding::name`]), and
+/// what it looks for.
 #[derive(Clone, Copy, Debug)]
 pub struct Check {
     /// `no-source`, …
@@ -47,8 +48,19 @@ pub struct Finding {
     pub on: Option<Id>,
     /// Where that stands in the document; `None` where its anchor is lost, or it has none.
     pub span: Option<ByteSpan>,
+    /// The key of the team's own field that is empty; `None` where it is about something else.
+    pub field: Option<String>,
     /// What is missing, for people ("nobody is named as saying it").
     pub words: String,
+}
+
+impl Finding {
+    /// The name under which it is waived: the check's, with the field's after a colon where one field is meant
+    /// (`empty-field:desk`).
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.field.as_ref().map_or_else(|| self.check.to_owned(), |field| format!("{}:{field}", self.check))
+    }
 }
 
 /// What the checks found.
@@ -90,7 +102,18 @@ pub struct Subject<'a> {
 struct Found {
     on: Option<Id>,
     span: Option<ByteSpan>,
+    field: Option<String>,
     words: String,
+}
+
+impl Found {
+    fn new(on: Option<Id>, span: Option<ByteSpan>, words: impl Into<String>) -> Self {
+        Self { on, span, field: None, words: words.into() }
+    }
+
+    fn of_field(self, field: &Field) -> Self {
+        Self { field: Some(field.key.clone()), ..self }
+    }
 }
 
 /// The subject, with what several checks ask for.
@@ -119,8 +142,8 @@ pub fn examine(subject: Subject<'_>, codebook: &Codebook) -> Report {
             continue;
         }
         let dismissals = Dismissals::of(&looking, check.name);
-        for Found { on, span, words } in found {
-            let finding = Finding { check: check.name, on, span, words };
+        for Found { on, span, field, words } in found {
+            let finding = Finding { check: check.name, on, span, field, words };
             match dismissals.of_finding(&finding) {
                 None => report.findings.push(finding),
                 Some((by, why)) => report.waived.push(Waived { by: by.clone(), why: why.why.clone(), finding }),
@@ -141,9 +164,10 @@ struct Place<'a> {
     by: (&'a Id, &'a Dismissal),
 }
 
-/// What was waived of one check. A waived item is waived whole: of two empty fields of a claim, both.
+/// What was waived of one check.
 struct Dismissals<'a> {
-    by_item: BTreeMap<&'a Id, (&'a Id, &'a Dismissal)>,
+    /// By the item, and what of it: the check waives all of its fields, the check with a field only that one.
+    by_item: BTreeMap<(&'a Id, &'a str), (&'a Id, &'a Dismissal)>,
     /// In the order of their ends.
     by_place: Vec<Place<'a>>,
 }
@@ -151,9 +175,11 @@ struct Dismissals<'a> {
 impl<'a> Dismissals<'a> {
     fn of(looking: &Looking<'a>, check: &str) -> Self {
         let mut dismissals = Self { by_item: BTreeMap::new(), by_place: Vec::new() };
-        for (id, dismissal) in looking.subject.set.dismissed.iter().filter(|(_, own)| own.what == check) {
+        let is_meant =
+            |what: &str| what.strip_prefix(check).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'));
+        for (id, dismissal) in looking.subject.set.dismissed.iter().filter(|(_, own)| is_meant(&own.what)) {
             if let Some(on) = &dismissal.on {
-                dismissals.by_item.insert(on, (id, dismissal));
+                dismissals.by_item.insert((on, dismissal.what.as_str()), (id, dismissal));
             }
             if let Some(span) = dismissal.anchor.as_ref().and_then(|anchor| looking.hull(anchor)) {
                 dismissals.by_place.push(Place { span, least_start: span.start, by: (id, dismissal) });
@@ -171,7 +197,10 @@ impl<'a> Dismissals<'a> {
     /// By what a finding was waived: an item by its id, words by a place that shares some of them.
     fn of_finding(&self, finding: &Finding) -> Option<(&'a Id, &'a Dismissal)> {
         match &finding.on {
-            Some(on) => self.by_item.get(on).copied(),
+            Some(on) => {
+                let own = |what: &str| self.by_item.get(&(on, what)).copied();
+                own(&finding.name()).or_else(|| own(finding.check))
+            }
             None => {
                 let span = finding.span?;
                 let from = self.by_place.partition_point(|place| place.span.end <= span.start);
@@ -202,7 +231,7 @@ impl<'a> Looking<'a> {
     }
 
     fn on_claim(&self, id: &Id, claim: &Claim, words: impl Into<String>) -> Found {
-        Found { on: Some(id.clone()), span: self.hull(&claim.anchor), words: words.into() }
+        Found::new(Some(id.clone()), self.hull(&claim.anchor), words)
     }
 
     /// The sources that the text names, each with the first of its mentions.
@@ -264,7 +293,7 @@ fn no_speaker(looking: &Looking<'_>, found: &mut Vec<Found>) {
         let words = text.slice(quotation.inner).split_whitespace().take(QUOTED_WORDS).count();
         if words == QUOTED_WORDS && !touches(&looking.claimed, quotation.outer) {
             let words = "quoted, and no claim says by whom".to_owned();
-            found.push(Found { on: None, span: Some(quotation.outer), words });
+            found.push(Found::new(None, Some(quotation.outer), words));
         }
     }
 }
@@ -289,7 +318,7 @@ fn no_claim(looking: &Looking<'_>, found: &mut Vec<Found>) {
         let spoken = reading.cues().into_iter().find(|&cue| cue.is_saying() && reading.speaker(cue).is_some());
         if let Some(span) = spoken.and_then(|cue| reading.span(cue.words)) {
             let words = format!("“{}”, and no claim", text.slice(span));
-            found.push(Found { on: None, span: Some(span), words });
+            found.push(Found::new(None, Some(span), words));
         }
     }
 }
@@ -312,7 +341,7 @@ fn no_reliability(looking: &Looking<'_>, found: &mut Vec<Found>) {
     for id in speaking.into_iter().filter(|id| !judged.contains(id) && !rated.contains(id)) {
         if let Some(source) = set.sources.get(id) {
             let span = named.get(id).and_then(|anchor| looking.hull(anchor));
-            found.push(Found { on: Some(id.clone()), span, words: format!("{}: no reliability", source.name) });
+            found.push(Found::new(Some(id.clone()), span, format!("{}: no reliability", source.name)));
         }
     }
 }
@@ -339,8 +368,9 @@ fn empty_field(looking: &Looking<'_>, found: &mut Vec<Found>) {
     };
     let of_claims = required("claim");
     for (id, claim) in &set.claims {
-        let words = empty(&of_claims, &claim.fields).map(|field| format!("{} is empty", field.label));
-        found.extend(words.map(|words| looking.on_claim(id, claim, words)));
+        let empty = empty(&of_claims, &claim.fields);
+        let words = |field: &Field| format!("{} is empty", field.label);
+        found.extend(empty.map(|field| looking.on_claim(id, claim, words(field)).of_field(field)));
     }
     let of_sources = required("source");
     if !of_sources.is_empty() {
@@ -351,15 +381,15 @@ fn empty_field(looking: &Looking<'_>, found: &mut Vec<Found>) {
         let used: BTreeSet<&Id> = used.map(|id| set.principal(id)).collect();
         for (id, source) in used.into_iter().filter_map(|id| Some((id, set.sources.get(id)?))) {
             let span = named.get(id).and_then(|anchor| looking.hull(anchor));
-            let words = empty(&of_sources, &source.fields);
-            let words = words.map(|field| format!("{}: {} is empty", source.name, field.label));
-            found.extend(words.map(|words| Found { on: Some(id.clone()), span, words }));
+            let empty = empty(&of_sources, &source.fields);
+            let words = |field: &Field| format!("{}: {} is empty", source.name, field.label);
+            found.extend(empty.map(|field| Found::new(Some(id.clone()), span, words(field)).of_field(field)));
         }
     }
     let own = set.header.document.about.as_ref().map_or(&[][..], |about| &about.fields);
     for field in empty(&required("document"), own) {
         let words = format!("the release: {} is empty", field.label);
-        found.push(Found { on: Some(Id::default()), span: None, words });
+        found.push(Found::new(Some(Id::default()), None, words).of_field(field));
     }
 }
 
@@ -380,7 +410,7 @@ fn untagged_figure(looking: &Looking<'_>, found: &mut Vec<Found>) {
                 FigureKind::Date => "a date",
             };
             let words = format!("{what} outside every claim: {}", text.slice(figure.span));
-            found.push(Found { on: None, span: Some(figure.span), words });
+            found.push(Found::new(None, Some(figure.span), words));
         }
     }
 }
@@ -392,7 +422,7 @@ fn untouched_paragraph(looking: &Looking<'_>, found: &mut Vec<Found>) {
         let read = set.header.read.contains(&paragraph.number);
         if body && !read && !touches(&looking.marked, paragraph.span) {
             let words = format!("paragraph {} is neither marked nor read", paragraph.number);
-            found.push(Found { on: None, span: Some(paragraph.span), words });
+            found.push(Found::new(None, Some(paragraph.span), words));
         }
     }
 }

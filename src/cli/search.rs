@@ -72,6 +72,12 @@ pub(super) fn run(args: &Args) -> Result<Status, String> {
         };
         return Err(format!("{path}: {what}"));
     }
+    let claims_of = |release: &Release| {
+        let (release, everybody) = (std::slice::from_ref(release), Scope::of(Whose::All));
+        Sheet::of_claims(&Export::new(release, &everybody, &codebook, &codebook.axis).claims, &codebook)
+    };
+    let sheets = opened.iter().map(|(name, opened)| claims_of(&opened.release(name)));
+    query.check(&codebook, sheets).map_err(|error| format!("query: {error}"))?;
     let whose = args.annotator.clone().map_or(Whose::All, Whose::One);
     let scope = Scope::of(whose);
     let releases = opened.iter().map(|(name, opened)| opened.release(name));
@@ -81,7 +87,7 @@ pub(super) fn run(args: &Args) -> Result<Status, String> {
         for release in releases {
             match query.looks_in() {
                 In::Claims => claims(&release, &query, &scope, &codebook, &mut printing, out)?,
-                In::Text => paragraphs(&release, &query, &mut printing, out)?,
+                In::Text => paragraphs(&release, &query, &codebook, &mut printing, out)?,
             }
         }
         printing.end(out)
@@ -161,8 +167,14 @@ fn claims(
     Ok(())
 }
 
-fn paragraphs(release: &Release, query: &Query, printing: &mut Printing, out: &mut dyn Write) -> io::Result<()> {
-    let sheet = Sheet::of_text(release);
+fn paragraphs(
+    release: &Release,
+    query: &Query,
+    codebook: &Codebook,
+    printing: &mut Printing,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let sheet = Sheet::of_text(release, codebook);
     for row in query.rows(&sheet) {
         let line = || format!("{}{}", place(&sheet, row), one_line(sheet.cell(row, "quote")));
         let data = || {

@@ -29,6 +29,10 @@
 //!   is printed (`credibility:1-2`, `reliability:A-C`, `likelihood:likely..`). A term is never carried over to another
 //!   scale, and one outside the order (F, 6) is in no range. A range of numbers on an axis (`likelihood:60..70`) finds
 //!   judgements that were given as a number.
+//!
+//! A word that stands neither in the codebook nor in any claim is an error that names the nearest one
+//! ([`Query::check`]): a slip of the pen must not look like "nothing found".
+//!
 //! - **has:** any field, `assessment` or `remark`; `-has:source` finds what nobody is named as saying.
 //! - **is:** `attributed`, `unattributed`, `assessed`, `unassessed`, `remarked`, `exact`, `moved`, `ambiguous`, `lost`,
 //!   or a status.
@@ -40,11 +44,14 @@ mod condition;
 mod dates;
 mod fields;
 mod parse;
+mod words;
 
+use std::borrow::Borrow;
 use std::fmt;
 
 use self::condition::Condition;
 use self::parse::Parser;
+use self::words::Asked;
 use super::sheet::Sheet;
 use crate::annotation::{Codebook, Finding, SavedQuery, Warning};
 use crate::document::ByteSpan;
@@ -63,6 +70,8 @@ pub(super) const FLAGS: [&str; 9] =
 pub struct Query {
     node: Node,
     looks_in: In,
+    /// The words that it asks for where only some words can stand.
+    asked: Vec<Asked>,
 }
 
 /// What a query looks through.
@@ -121,7 +130,21 @@ impl Query {
     pub fn parse(text: &str, codebook: &Codebook) -> Result<Self, QueryError> {
         let mut parser = Parser::new(text, codebook);
         let node = parser.query()?;
-        Ok(Self { node, looks_in: parser.looks_in.unwrap_or_default() })
+        Ok(Self { node, looks_in: parser.looks_in.unwrap_or_default(), asked: parser.asked })
+    }
+
+    /// Whether each kind, style, status, tag, annotator, term, … that is asked for is one: of the codebook, or of a claim
+    /// of these sheets, so that what only a colleague's codebook has is found too. The sheets are walked only where the
+    /// codebook does not have a word, and only until all are met.
+    ///
+    /// # Errors
+    /// [`QueryError`]: the first word that nobody has, with the nearest one that somebody has.
+    pub fn check<S: Borrow<Sheet>>(
+        &self,
+        codebook: &Codebook,
+        sheets: impl IntoIterator<Item = S>,
+    ) -> Result<(), QueryError> {
+        words::check(&self.asked, codebook, sheets)
     }
 
     /// What it looks through: [`Sheet::of_claims`] or [`Sheet::of_text`].
@@ -137,11 +160,14 @@ impl Query {
     }
 }
 
-/// Which of the queries that a codebook keeps by name cannot be understood, each with what is wrong and where.
+/// Which of the queries that a codebook keeps by name cannot be understood, or ask for a word that it does not have, each
+/// with what is wrong and where.
 #[must_use]
 pub fn faulty_queries(codebook: &Codebook) -> Vec<Finding> {
     let faulty = |(at, saved): (usize, &SavedQuery)| {
-        let error = Query::parse(&saved.query, codebook).err()?;
+        let nothing: [Sheet; 0] = [];
+        let understood = Query::parse(&saved.query, codebook);
+        let error = understood.and_then(|query| query.check(codebook, nothing)).err()?;
         let (place, message) = (format!("queries[{at}].query"), format!("{:?}, {error}", saved.name));
         Some(Finding { what: "faulty-query", at: Warning { place, message } })
     };

@@ -11,7 +11,7 @@ use memchr::memmem::Finder;
 
 use super::folded::folded;
 use super::query::{FLAGS, Holds, MORE, days, holds, holds_of_own, is_searched, term};
-use crate::annotation::{Assessment, Codebook, Id, Source, Tag};
+use crate::annotation::{Assessment, Codebook, Field, Id, Source, Tag, named_value};
 use crate::exchange::{COLUMNS, Cell, ClaimView, LIST, Release};
 
 /// Rows of claims or of paragraphs.
@@ -204,7 +204,7 @@ impl Sheet {
     /// The sheet of claims, in their order: a row each.
     pub fn of_claims(claims: &[ClaimView<'_>], codebook: &Codebook) -> Self {
         let remarked = remarked(claims);
-        let own = codebook.fields.iter().filter(|field| field.on == "claim" && !is_column(&field.key));
+        let own = codebook.fields.iter().filter(|field| !is_column(&field.key));
         let axes = codebook.in_use.iter().map(|in_use| in_use.axis.as_str()).filter(|axis| !is_column(axis));
         let mut columns = Vec::new();
         for column in &COLUMNS {
@@ -233,18 +233,14 @@ impl Sheet {
             };
             columns.push(column_of(name, holds(name), claims.iter().map(cell), given));
         }
-        for field in own {
-            let holds = holds_of_own(&field.holds);
-            let cell = |claim: &ClaimView<'_>| claim.field(&field.key).cloned().unwrap_or_default();
-            columns.push(column_of(&field.key, holds, claims.iter().map(cell), |text| Given::of(holds, text)));
-        }
+        columns.extend(own.flat_map(|field| own_field(field, claims)));
         columns.extend(axes.map(|axis| judgements(claims, axis, codebook)));
         Self { rows: claims.len(), columns }
     }
 
     /// The sheet of a release's paragraphs, in their order: a row each, with what the release says of itself. Empty
     /// where its text is not at hand.
-    pub fn of_text(release: &Release) -> Self {
+    pub fn of_text(release: &Release, codebook: &Codebook) -> Self {
         let Some(text) = &release.text else { return Self::default() };
         let about = release.about();
         let paragraphs = &release.paragraphs;
@@ -260,6 +256,12 @@ impl Sheet {
         ] {
             let each = std::iter::repeat_n(shown, paragraphs.len());
             columns.push(column_of(name, holds(name), each, |text| Given::of(holds(name), text)));
+        }
+        for field in codebook.fields.iter().filter(|field| field.on == "document" && !is_column(&field.key)) {
+            let holds = holds_of_own(&field.holds);
+            let shown = named_value(&about.fields, &field.key).cloned().unwrap_or_default();
+            let each = std::iter::repeat_n(shown, paragraphs.len());
+            columns.push(column_of(&field.key, holds, each, |text| Given::of(holds, text)));
         }
         let codes: Vec<_> = paragraphs.iter().map(|span| text.code_span_from_byte_span(*span)).collect();
         let numbers: [(&str, Vec<usize>); 3] = [
@@ -343,6 +345,30 @@ fn column_of(name: &str, holds: Holds, cells: impl Iterator<Item = String>, give
         if cell.is_empty() { growing.push_none() } else { growing.push(&cell, None, || given(&cell)) }
     }
     growing.column
+}
+
+/// A field of the team's own: of the claim, of the release that it stands in, or of who says it. Several speakers have a
+/// column each, so that each value is compared by itself.
+fn own_field(field: &Field, claims: &[ClaimView<'_>]) -> Vec<Column> {
+    let holds = holds_of_own(&field.holds);
+    let column = |of: &dyn Fn(&ClaimView<'_>) -> Option<String>| {
+        let cells = claims.iter().map(|claim| of(claim).unwrap_or_default());
+        column_of(&field.key, holds, cells, |text| Given::of(holds, text))
+    };
+    match field.on.as_str() {
+        "claim" => vec![column(&|claim| claim.field(&field.key).cloned())],
+        "document" => vec![column(&|claim| named_value(&claim.layer.about.fields, &field.key).cloned())],
+        "source" => {
+            let speakers = |claim: &ClaimView<'_>| claim.voice().map_or(0, |voice| voice.speakers.len());
+            let most = claims.iter().map(speakers).max().unwrap_or_default();
+            let value = |claim: &ClaimView<'_>, nth: usize| {
+                named_value(&claim.voice()?.speakers.get(nth)?.source?.fields, &field.key).cloned()
+            };
+            (0..most).map(|nth| column(&|claim| value(claim, nth))).collect()
+        }
+        // The field is not shown either.
+        _ => Vec::new(),
+    }
 }
 
 /// A kind, which may be named by its label too.

@@ -367,9 +367,19 @@ fn the_head_is_edited_as_any_item() {
     let set = check(&set, |d| d.set_read(&[1], false), "mark paragraph 1 as unread", "~Header()");
     assert_eq!(set.header.read, [3]);
     let about = About { title: Some("Bridge".into()), ..About::default() };
-    let label = "change title, publisher, date, address";
-    let set = check(&set, |draft| draft.set_about(about.clone()), label, "~Header()");
-    check(&set, |draft| draft.set_about(about.clone()), label, "");
+    let set = check(&set, |draft| draft.set_about(about.clone()), "change title", "~Header()");
+    check(&set, |draft| draft.set_about(about.clone()), "change the release", "");
+    // The label names what is changed, and nothing else.
+    let more = About {
+        published: Some("2024-05".into()),
+        url: Some("https://example.org".into()),
+        fields: vec![("desk".into(), "north".into())],
+        ..about
+    };
+    let set = check(&set, |draft| draft.set_about(more.clone()), "change date, address, desk", "~Header()");
+    let other_desk = About { fields: vec![("desk".into(), "south".into())], ..more };
+    let set = check(&set, |draft| draft.set_about(other_desk.clone()), "change desk", "~Header()");
+    let label = "change title, date, address, desk";
     let set = check(&set, |draft| draft.set_about(About::default()), label, "~Header()");
     assert_eq!(set.header.document.about, None);
 }

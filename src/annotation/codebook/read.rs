@@ -9,6 +9,27 @@ use crate::annotation::{Scale, Scales};
 /// The codebook that comes with the program.
 const BUILT_IN: &str = include_str!("../../../assets/codebook.ron");
 
+/// The fields of a codebook: one of them makes a structure a codebook where it does not say that it is one.
+const FIELDS: [&str; 17] = [
+    "version",
+    "requires",
+    "name",
+    "edition",
+    "kinds",
+    "unknown",
+    "tags",
+    "fields",
+    "scales",
+    "axis",
+    "checks",
+    "relations",
+    "markings",
+    "styles",
+    "statuses",
+    "queries",
+    "own_scales",
+];
+
 impl Codebook {
     /// The codebook that comes with the program.
     #[must_use]
@@ -43,9 +64,19 @@ impl Codebook {
 
     fn read(ron: &str, fallback: &Self) -> Result<(Self, Vec<Warning>), Warning> {
         let mut told = Vec::new();
-        let mut record = Record::parse("", ron).map_err(|message| refused(&message))?;
-        if record.text("format", &mut told).is_some_and(|format| format != Codebook::FORMAT) {
+        let mut record = Record::parse("", ron).map_err(|message| {
+            refused(if ron.trim().is_empty() { "the file is empty, and so no codebook" } else { &message })
+        })?;
+        let format = record.text("format", &mut told);
+        if format.as_ref().is_some_and(|format| format != Codebook::FORMAT) {
             return Err(refused("not a codebook: its format is not \"vouch-codebook\""));
+        }
+        if format.is_none() && !record.names().any(|name| FIELDS.contains(&name)) {
+            return Err(refused(if ron.trim().is_empty() {
+                "the file is empty, and so no codebook"
+            } else {
+                "not a codebook: it has neither format: \"vouch-codebook\" nor a field of one (name, kinds, tags, …)"
+            }));
         }
         let mut codebook = Self::from_record(record, fallback, &mut told);
         codebook.hold_together(&mut told);

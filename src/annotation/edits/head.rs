@@ -1,10 +1,31 @@
 //! The head of a set: the document, the annotator, the state of the work.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::Draft;
-use crate::annotation::{About, Annotator, DocumentRef, Header, Id, Item, ItemKind};
+use crate::annotation::{About, Annotator, DocumentRef, Header, Id, Item, ItemKind, named_value};
+
+/// What a release says of itself where nobody wrote it down.
+static NOTHING: LazyLock<About> = LazyLock::new(About::default);
+
+impl About {
+    /// What two accounts of a release differ in, in words for people; a team's own fields by their keys.
+    fn differing(&self, other: &Self) -> Vec<String> {
+        let named = [
+            ("title", &self.title, &other.title),
+            ("publisher", &self.publisher, &other.publisher),
+            ("date", &self.published, &other.published),
+            ("address", &self.url, &other.url),
+            ("time of fetching", &self.retrieved, &other.retrieved),
+            ("language", &self.language, &other.language),
+        ];
+        let named = named.into_iter().filter(|(_, own, other)| own != other).map(|(name, ..)| name.to_owned());
+        let keys: BTreeSet<&String> = self.fields.iter().chain(&other.fields).map(|(key, _)| key).collect();
+        let differs = |key: &&String| named_value(&self.fields, key) != named_value(&other.fields, key);
+        named.chain(keys.into_iter().filter(differs).cloned()).collect()
+    }
+}
 
 impl Draft<'_> {
     /// The head as the draft has it.
@@ -49,7 +70,12 @@ impl Draft<'_> {
 
     /// Sets what the release says of itself: title, publisher, date, address.
     pub fn set_about(&mut self, about: About) {
-        self.label("change title, publisher, date, address");
+        let before = self.header();
+        let changed = before.document.about.as_ref().unwrap_or(&NOTHING).differing(&about);
+        self.label(&format!(
+            "change {}",
+            if changed.is_empty() { "the release".to_owned() } else { changed.join(", ") }
+        ));
         self.change_header(|header| header.document.about = Some(about).filter(|about| *about != About::default()));
     }
 

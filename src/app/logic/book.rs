@@ -13,7 +13,7 @@ use crate::app::jobs::Report;
 use crate::app::keeping::Order;
 use crate::app::model::{Banner, Toast};
 use crate::app::shelf::View;
-use crate::collection::{self, InForce, Meant, Query};
+use crate::collection::{self, InForce, Meant, Query, QueryError};
 use crate::sidecar::names::sidecar_name;
 use crate::sidecar::recoding::{Applied, Recoding};
 
@@ -167,7 +167,7 @@ impl Desk {
         let meant = match &asked.meant {
             MeantAsked::All => Meant::All,
             MeantAsked::Tagged(tag) => Meant::Tagged(tag.clone()),
-            MeantAsked::Found(typed) => match Query::parse(typed, &self.model.codebook) {
+            MeantAsked::Found(typed) => match self.understood(typed) {
                 Ok(query) => Meant::Found(query),
                 Err(error) => {
                     self.model.book.reach = Some((asked, Err(format!("The query is not understood: {error}"))));
@@ -187,6 +187,15 @@ impl Desk {
                 reporter.report(Report::Reach(Box::new((asked, reach.map_err(|error| error.to_string())))));
             }
         });
+    }
+
+    /// A query, its words looked up among the claims of the shelf where they are at hand.
+    fn understood(&self, typed: &str) -> Result<Query, QueryError> {
+        let query = Query::parse(typed, &self.model.codebook)?;
+        if let Some(made) = &self.model.shelf.claims.made {
+            query.check(&self.model.codebook, made.sheets.iter().map(|own| &own.sheet))?;
+        }
+        Ok(query)
     }
 
     /// My sets of open releases that can be changed, by sidecar.

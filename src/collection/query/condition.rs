@@ -57,7 +57,7 @@ impl Test {
     }
 
     /// Whether a value meets it; words in texts are looked for by [`Texts::containing`](super::super::sheet::Texts).
-    fn holds(&self, value: &Value) -> bool {
+    pub fn holds(&self, value: &Value) -> bool {
         match (self, &value.order) {
             (Self::IsThere, _) => true,
             (Self::Is(word), _) => value.words.iter().any(|own| **own == **word),

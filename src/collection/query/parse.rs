@@ -3,6 +3,7 @@
 use super::condition::{Condition, Fields, Strengths, Test};
 use super::dates::days;
 use super::fields::{Holds, WORDS_OF_A_CLAIM, field, nearest, nearest_of};
+use super::words::Asked;
 use super::{FLAGS, In, Node, QueryError};
 use crate::annotation::{Codebook, ScaleAxis};
 use crate::collection::folded::folded;
@@ -21,13 +22,15 @@ pub(super) struct Parser<'a> {
     codebook: &'a Codebook,
     /// Where the query looks, once it said so.
     pub looks_in: Option<In>,
+    /// The words that were asked for where only some can stand.
+    pub asked: Vec<Asked>,
 }
 
 type Parsed<T> = Result<T, QueryError>;
 
 impl<'a> Parser<'a> {
     pub fn new(text: &'a str, codebook: &'a Codebook) -> Self {
-        Self { text, at: 0, codebook, looks_in: None }
+        Self { text, at: 0, codebook, looks_in: None, asked: Vec::new() }
     }
 
     /// The whole query.
@@ -232,6 +235,10 @@ impl<'a> Parser<'a> {
             Holds::Term if is_phrase => Test::Is(term(value)),
             Holds::Term => self.terms(start, &field, value)?,
         };
+        if matches!(holds, Holds::Word | Holds::Term) && !matches!(test, Test::Terms(_)) {
+            let (place, written) = (self.wrong(start, self.at, ""), value.to_owned());
+            self.asked.push(Asked { field: field.clone(), written, test: test.clone(), place });
+        }
         named(&[&field], test)
     }
 

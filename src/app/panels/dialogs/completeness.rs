@@ -359,7 +359,7 @@ fn reason(ui: &mut Ui, finding: &Finding, why: &mut String, actions: &mut Vec<Ac
         let enter = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if ui.button("Waive").clicked() || enter {
             let (on, span) = (finding.on.clone(), finding.span);
-            actions.push(Action::Dismiss { check: finding.check.to_owned(), on, span, why: why.trim().to_owned() });
+            actions.push(Action::Dismiss { check: finding.name(), on, span, why: why.trim().to_owned() });
             done = true;
         }
     });
