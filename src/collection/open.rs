@@ -134,6 +134,6 @@ pub fn about(set: &AnnotationSet, proposed: &Proposed) -> About {
     ] {
         *own = own.take().or_else(|| found.as_ref().map(|found| found.value.clone()));
     }
-    about.language = about.language.or_else(|| proposed.language.map(str::to_owned));
+    about.language = about.language.or_else(|| proposed.language.clone());
     about
 }

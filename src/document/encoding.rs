@@ -26,6 +26,8 @@ pub enum EncodingFound {
     Valid,
     /// NUL bytes stand where the encoding has them (UTF-16 and UTF-32 without a mark).
     Pattern,
+    /// The file says so, and nothing in its bytes is against it.
+    Declared,
     /// A guess from the frequency of letters. It can be wrong.
     Guess,
     /// By hand.

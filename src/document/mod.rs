@@ -17,6 +17,7 @@ mod decode;
 mod dialogue;
 mod encoding;
 mod format;
+mod html;
 mod language;
 mod limits;
 mod markdown;

@@ -60,9 +60,6 @@ pub(super) fn read<'a>(
 /// What markup the text is, that is for programs rather than for people.
 fn markup(text: &str) -> Option<&'static str> {
     let head = text.get(..text.floor_char_boundary(2048))?.trim_start().to_ascii_lowercase();
-    if head.starts_with("<!doctype html") || head.starts_with("<html") {
-        return Some("a web page (HTML)");
-    }
     if head.starts_with("<?xml") {
         return Some("an XML file");
     }

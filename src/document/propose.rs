@@ -3,8 +3,11 @@
 //! Knows the habits of press releases, nothing of how the proposals are shown. Held by `tests/document.rs`. What is
 //! not found is left out: a wrong date is worse than none.
 
+use smol_str::SmolStr;
+
 use super::abbreviations::{only_begins_sentences, stop_after};
 use super::blocks::{release_label, slice};
+use super::original::Stated;
 use super::structure::{Part, PartKind, Structure};
 use super::text::ByteSpan;
 use super::{Document, date, language};
@@ -14,8 +17,10 @@ use super::{Document, date, language};
 pub struct Found {
     /// The value as proposed: a date in ISO 8601, blanks folded.
     pub value: String,
-    /// Where in the text; `None` where it comes from the file's name.
+    /// Where in the text; `None` where it comes from the file's name, or from what the file says of itself.
     pub span: Option<ByteSpan>,
+    /// What the file calls the place where it says so (`og:title`, `From`).
+    pub place: Option<SmolStr>,
 }
 
 /// What a release says of itself. Each is only a proposal.
@@ -30,19 +35,33 @@ pub struct Proposed {
     /// Its address on the web.
     pub url: Option<Found>,
     /// Its language, BCP 47, from the whole text.
-    pub language: Option<&'static str>,
+    pub language: Option<String>,
 }
 
 /// Proposes title, publisher, date, address and language.
 #[must_use]
 pub fn propose(document: &Document, structure: &Structure) -> Proposed {
     let release = Release { document, text: document.text.as_str(), parts: structure.parts() };
+    let told = &document.original.told;
+    let stated = |stated: &Option<Stated>| stated.as_ref().map(Found::from_stated);
+    let day = |found: Found| Found { value: found.value.get(..10).unwrap_or(&found.value).to_owned(), ..found };
+    let language = told.language.as_ref().map(|language| language.value.clone());
     Proposed {
-        title: release.title(),
-        publisher: release.publisher(),
-        published: release.published(),
-        url: release.url(),
-        language: language::language(release.text),
+        title: stated(&told.title).or_else(|| release.title()),
+        publisher: stated(&told.issuer).or_else(|| release.publisher()),
+        published: stated(&told.published).map(day).or_else(|| release.published()),
+        url: stated(&told.url).or_else(|| release.url()),
+        language: language.or_else(|| language::language(release.text).map(str::to_owned)),
+    }
+}
+
+impl Found {
+    fn in_text(value: String, span: ByteSpan) -> Self {
+        Self { value, span: Some(span), place: None }
+    }
+
+    fn from_stated(stated: &Stated) -> Self {
+        Self { value: stated.value.clone(), span: None, place: Some(stated.place.clone()) }
     }
 }
 
@@ -202,7 +221,7 @@ impl<'a> Release<'a> {
     fn published(&self) -> Option<Found> {
         let labelled = self.labelled(DATE_LABELS).find_map(|span| self.date(span));
         let above = || self.head().take(4).find_map(|part| self.date_alone(part));
-        let named = || date::find(&self.document.name).map(|date| Found { value: date.iso, span: None });
+        let named = || date::find(&self.document.name).map(|date| Found { value: date.iso, span: None, place: None });
         let below = || self.head().chain(self.end()).find_map(|part| self.date_alone(part));
         let sure = labelled.or_else(|| self.dateline(true)).or_else(above).or_else(named);
         sure.or_else(|| self.dateline(false)).or_else(below)
@@ -239,7 +258,7 @@ impl<'a> Release<'a> {
     fn date(&self, span: ByteSpan) -> Option<Found> {
         let found = date::find(slice(self.text, span))?;
         let at = ByteSpan { start: span.start + found.span.start, end: span.start + found.span.end };
-        Some(Found { value: found.iso, span: Some(at) })
+        Some(Found::in_text(found.iso, at))
     }
 
     fn url(&self) -> Option<Found> {
@@ -257,7 +276,7 @@ impl<'a> Release<'a> {
         let url = rest.get(..end.unwrap_or(rest.len()))?.trim_end_matches(['.', ',', ';', ':', '\'']);
         let start = span.start + at;
         (url.len() > "https://".len())
-            .then(|| Found { value: url.to_owned(), span: Some(ByteSpan { start, end: start + url.len() }) })
+            .then(|| Found::in_text(url.to_owned(), ByteSpan { start, end: start + url.len() }))
     }
 
     /// What stands after a label and its colon (or what else ends it) in the short parts of head and end.
@@ -286,7 +305,7 @@ impl<'a> Release<'a> {
         let bare = words.strip_prefix('"').and_then(|words| words.strip_suffix('"')).filter(|bare| !bare.contains('"'));
         let (start, words) = bare.map_or((start, words), |bare| (start + 1, bare));
         let value = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        (!value.is_empty()).then(|| Found { value, span: Some(ByteSpan { start, end: start + words.len() }) })
+        (!value.is_empty()).then(|| Found::in_text(value, ByteSpan { start, end: start + words.len() }))
     }
 }
 

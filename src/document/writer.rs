@@ -134,10 +134,13 @@ impl Writer {
         }
     }
 
-    /// Says how words look that were written.
-    pub fn style(&mut self, span: ByteSpan, style: Style) {
-        if !span.is_empty() {
-            self.styles.push(Styled { span, style });
+    /// Says how the words look that were written since the text had this length.
+    pub fn style_since(&mut self, start: usize, style: Style) {
+        let words = self.text.get(start..).unwrap_or_default();
+        let start = self.text.len() - words.trim_start().len();
+        let end = start + words.trim().len();
+        if start < end {
+            self.styles.push(Styled { span: ByteSpan { start, end }, style });
         }
     }
 

@@ -35,7 +35,7 @@ fn the_sample() {
     assert_eq!(published.value, "2023-06-28");
     let span = published.span.unwrap();
     assert_eq!(&sample[span.start..span.end], "June 28th, 2023");
-    assert_eq!(proposed.language, Some("en"));
+    assert_eq!(proposed.language.as_deref(), Some("en"));
     assert_eq!((proposed.publisher, proposed.url), (None, None));
 }
 
@@ -158,6 +158,6 @@ fn languages() {
         ("Lorem ipsum dolor sit amet consectetur adipiscing elit.", None),
         ("Acme 2023", None),
     ] {
-        assert_eq!(proposed("release.txt", text).language, expected, "{text}");
+        assert_eq!(proposed("release.txt", text).language.as_deref(), expected, "{text}");
     }
 }

@@ -35,7 +35,7 @@ pub fn show(ui: &mut Ui, model: &Model, state: &mut State, actions: &mut Vec<Act
     let height = ui.available_height() - 70.0;
     ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         Grid::new("about release").num_columns(2).spacing([12.0, 8.0]).show(ui, |ui| {
-            let language = proposed.language.map(str::to_owned);
+            let language = proposed.language.clone();
             let value = |found: &Option<Found>| found.as_ref().map(|found| found.value.clone());
             for (label, field, hint) in [
                 ("Title", &mut about.title, value(&proposed.title)),
@@ -95,6 +95,7 @@ fn encoding(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
         EncodingFound::Mark => "by its byte order mark",
         EncodingFound::Valid => "valid throughout",
         EncodingFound::Pattern => "by its pattern of bytes",
+        EncodingFound::Declared => "as the file says",
         EncodingFound::Guess => "a guess: change it where letters look wrong",
         EncodingFound::Chosen => "chosen by hand",
     };
