@@ -58,7 +58,7 @@ pub(super) fn run(args: &Args) -> Result<Status, String> {
     let proposed = document::propose(old_document, old_structure);
     let mut named =
         old.sidecars.iter().filter_map(|sidecar| sidecar.read.as_ref().ok()?.set.header.document.about.as_ref());
-    let language = named.find_map(|about| about.language.as_deref()).or(proposed.language);
+    let language = named.find_map(|about| about.language.as_deref()).or(proposed.language.as_deref());
     let version = |document: &Document, structure: &document::Structure| Version {
         text: document.text.clone(),
         structure: Arc::new(structure.clone()),
