@@ -134,6 +134,16 @@ impl Writer {
         }
     }
 
+    /// Ends the line, unless it is ended already.
+    pub fn fresh_line(&mut self) {
+        if let Some(open) = &mut self.open
+            && open.start.is_some()
+            && !matches!(open.pending, Pending::Lines(_))
+        {
+            open.pending = Pending::Lines(1);
+        }
+    }
+
     /// Says how the words look that were written since the text had this length.
     pub fn style_since(&mut self, start: usize, style: Style) {
         let words = self.text.get(start..).unwrap_or_default();

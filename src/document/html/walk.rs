@@ -207,7 +207,7 @@ impl<'a> Walk<'a> {
     /// Ends the block at hand; inside a cell only the line.
     fn part(&mut self, outside: Option<&Kind>, inside: &Kind) {
         if matches!(inside, Kind::Cell { .. }) && outside == Some(inside) {
-            self.writer.end_line();
+            self.writer.fresh_line();
         } else {
             self.writer.end();
         }
