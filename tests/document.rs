@@ -2,6 +2,7 @@
 
 mod document {
     mod encodings;
+    mod mail;
     mod pages;
     mod pdf;
     mod properties;

@@ -20,6 +20,7 @@ mod format;
 mod html;
 mod language;
 mod limits;
+mod mail;
 mod markdown;
 mod original;
 mod outline;

@@ -15,10 +15,11 @@ use super::encoding::EncodingUsed;
 use super::format::{File, Format};
 use super::limits::{MAX_BYTES, MIB};
 use super::original::Original;
-use super::{Encoding, Text, html, markdown, pdf, plain};
+use super::{Encoding, Text, html, mail, markdown, pdf, plain};
 
 /// The formats, in the order in which they are asked whether a file is theirs. Plain text takes whatever is left.
-static FORMATS: &[&Format] = &[&pdf::FORMAT, &html::FORMAT, &markdown::FORMAT, &plain::FORMAT];
+static FORMATS: &[&Format] =
+    &[&pdf::FORMAT, &mail::msg::FORMAT, &mail::FORMAT, &html::FORMAT, &markdown::FORMAT, &plain::FORMAT];
 
 /// One file as opened. It is never changed.
 #[derive(Clone, Debug)]
