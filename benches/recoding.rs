@@ -15,6 +15,7 @@ use vouch::annotation::{Anchor, AnnotationSet, Annotator, Claim, Codebook, Coded
 use vouch::collection::{Meant, reach};
 use vouch::document::CodeSpan;
 use vouch::files::{Disk, Files, Places};
+use vouch::reading::Reading;
 use vouch::sidecar::recoding::{CodebookChange, Recoding};
 use vouch::sidecar::{FileKind, Origin, print};
 
@@ -36,7 +37,8 @@ fn main() {
 
     let start = Instant::now();
     let whose = ("anna", codebook);
-    let found = reach(&*files, &folder, whose, (&recode, &Meant::All), &BTreeMap::new(), &|_, _| true);
+    let found =
+        reach(&*files, &Reading::here(), &folder, whose, (&recode, &Meant::All), &BTreeMap::new(), &|_, _| true);
     let found = found.expect("the folder is listed");
     common::time("what renaming a kind would change", start.elapsed(), budget);
     assert_eq!((found.claims(), found.mine.len()), (RELEASES * CLAIMS, RELEASES));

@@ -4,6 +4,7 @@
 //!
 //! - [`files`]: the only room that writes: atomic replace, append, lock, watch
 //! - [`document`]: (name, bytes) → `Document`: canonical text, structure, metadata
+//! - [`reading`]: a stranger's file, read in a process of its own
 //! - [`annotation`]: claims, sources, mentions, assessments; edits as values, undo, three-way merge
 //! - [`sidecar`]: an annotation set ↔ RON on disk, the journal, the register of sources
 //! - [`review`]: several sets over one document
@@ -15,7 +16,7 @@
 //! - [`app`]: the window; nothing outside it knows egui
 //!
 //! Arrows go one way: `{files, document} ← annotation ← sidecar ← {assist ← review, exchange} ← collection ←
-//! {cli, app} ← main`. `tests/house.rs` holds the rules that a compiler does not: `document` and `annotation` know no
+//! {cli, app} ← main`, and `document ← reading ← collection`. `tests/house.rs` holds the rules that a compiler does not: `document` and `annotation` know no
 //! egui, no file system, no clock and no threads; only `files` writes; only `app` names egui and only
 //! `app/theme.rs` has colours. Byte ranges inside, code points in files, a newtype for each ([`document::ByteSpan`],
 //! [`document::CodeSpan`]).
@@ -31,6 +32,7 @@ pub mod collection;
 pub mod document;
 pub mod exchange;
 pub mod files;
+pub mod reading;
 pub mod review;
 pub mod settings;
 pub mod sidecar;

@@ -6,10 +6,11 @@
 use std::process::ExitCode;
 
 use vouch::cli::{self, Asked};
+use vouch::reading::Reading;
 
 fn main() -> ExitCode {
     match cli::parse(std::env::args_os()) {
-        Ok(Asked::Command(command)) => cli::run(command),
+        Ok(Asked::Command(command)) => cli::run(command, &Reading::of_this_program()),
         Ok(Asked::Window { annotator, paths }) => match vouch::app::run(annotator, paths) {
             Ok(()) => cli::Status::Done.into(),
             Err(error) => {

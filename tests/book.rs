@@ -17,6 +17,7 @@ use vouch::app::model::{Dialog, Model};
 use vouch::app::release::Release;
 use vouch::collection::{Meant, reach};
 use vouch::files::{Disk, Files, Places};
+use vouch::reading::Reading;
 use vouch::sidecar::recoding::Recoding;
 
 /// A folder with two releases, the first one open, each with a claim of the kind rule.
@@ -192,7 +193,8 @@ fn what_was_cut_short_is_finished_before_anything_is_opened() {
         let recode = Recode { what: CodedWord::Kind, from: from.to_owned(), to: Some(to.to_owned()) };
         let whose = ("anna", Codebook::built_in());
         let asked = (&recode, &Meant::All);
-        let found = reach(&Disk, &story.path(""), whose, asked, &BTreeMap::new(), &|_, _| true).unwrap();
+        let found =
+            reach(&Disk, &Reading::here(), &story.path(""), whose, asked, &BTreeMap::new(), &|_, _| true).unwrap();
         let made = "2026-11-24T12:00:00Z".to_owned();
         let recoding = Recoding { label: "rename".to_owned(), made, sidecars: found.mine, codebook: None };
         let open = BTreeSet::from([sidecar.clone()]);

@@ -9,6 +9,7 @@ use vouch::annotation::{About, AnnotationSet};
 use vouch::collection::{Beside, Listing, Place, codebook_for, is_document_name, open, scan, scan_one, sources};
 use vouch::exchange;
 use vouch::files::Disk;
+use vouch::reading::Reading;
 
 const SET: &str = include_str!("fixtures/sidecar/example.vouch.ron");
 
@@ -144,7 +145,7 @@ fn the_encoding_that_was_chosen_for_a_document_is_the_one_it_is_read_in() {
     fs::write(folder.path().join("a.txt"), b"\xc1\xe1").unwrap();
     let set = SET.replace("text: (reader: \"plain-1\",", "text: (reader: \"plain-1\", encoding: \"iso-8859-7\",");
     fs::write(folder.path().join("a.txt.anna.vouch.ron"), set).unwrap();
-    let opened = open(&Disk, scan_one(&Disk, &folder.path().join("a.txt")).unwrap());
+    let opened = open(&Disk, &Reading::here(), scan_one(&Disk, &folder.path().join("a.txt")).unwrap());
     assert_eq!(opened.document.unwrap().0.text.as_str(), "Αα");
 }
 
@@ -153,7 +154,7 @@ fn a_release_is_what_the_annotator_has_it_to_be_else_what_its_text_proposes() {
     let folder = folder(&[]);
     fs::write(folder.path().join("vilnius-summit.txt"), include_str!("../sample_docs/vilnius-summit.txt")).unwrap();
     fs::write(folder.path().join("vilnius-summit.txt.anna.vouch.ron"), SET).unwrap();
-    let opened = open(&Disk, scan_one(&Disk, &folder.path().join("vilnius-summit.txt")).unwrap());
+    let opened = open(&Disk, &Reading::here(), scan_one(&Disk, &folder.path().join("vilnius-summit.txt")).unwrap());
     let release = opened.release("x/vilnius-summit.txt");
     assert_eq!(
         (release.name.as_str(), release.paragraphs.len(), release.layers.len()),

@@ -137,18 +137,47 @@ fn sets_change_only_through_edits() {
 }
 
 /// The rooms, and those that each may use. Arrows go one way.
-const ROOMS: [(&str, &[&str]); 11] = [
+const ROOMS: [(&str, &[&str]); 12] = [
     ("files", &[]),
     ("document", &[]),
+    ("reading", &["document"]),
     ("annotation", &["document"]),
     ("sidecar", &["files", "document", "annotation"]),
     ("settings", &["files", "annotation", "sidecar"]),
     ("review", &["files", "document", "annotation", "sidecar", "assist"]),
     ("assist", &["files", "document", "annotation", "sidecar"]),
     ("exchange", &["files", "document", "annotation", "sidecar"]),
-    ("collection", &["files", "document", "annotation", "sidecar", "review", "assist", "exchange"]),
-    ("cli", &["files", "document", "annotation", "sidecar", "review", "assist", "exchange", "collection", "settings"]),
-    ("app", &["files", "document", "annotation", "sidecar", "review", "assist", "exchange", "collection", "settings"]),
+    ("collection", &["files", "document", "reading", "annotation", "sidecar", "review", "assist", "exchange"]),
+    (
+        "cli",
+        &[
+            "files",
+            "document",
+            "reading",
+            "annotation",
+            "sidecar",
+            "review",
+            "assist",
+            "exchange",
+            "collection",
+            "settings",
+        ],
+    ),
+    (
+        "app",
+        &[
+            "files",
+            "document",
+            "reading",
+            "annotation",
+            "sidecar",
+            "review",
+            "assist",
+            "exchange",
+            "collection",
+            "settings",
+        ],
+    ),
 ];
 
 #[test]

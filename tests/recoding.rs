@@ -20,6 +20,7 @@ use vouch::annotation::{
 };
 use vouch::collection::{Meant, Query, Reach, reach};
 use vouch::files::{self, Files, Places};
+use vouch::reading::Reading;
 use vouch::sidecar::recoding::{CodebookChange, Recoding, finish_all};
 use vouch::sidecar::store::Keeper;
 use vouch::sidecar::{FileKind, Origin, print, read, save_codebook};
@@ -91,7 +92,16 @@ fn sidecar(files: &dyn Files, path: &str, set: &AnnotationSet) {
 
 fn look(files: &dyn Files, recode: &Recode, meant: &Meant) -> Reach {
     let codebook = Codebook::built_in();
-    reach(files, Path::new("/docs"), ("anna", codebook), (recode, meant), &BTreeMap::new(), &|_, _| true).unwrap()
+    reach(
+        files,
+        &Reading::here(),
+        Path::new("/docs"),
+        ("anna", codebook),
+        (recode, meant),
+        &BTreeMap::new(),
+        &|_, _| true,
+    )
+    .unwrap()
 }
 
 /// Everything that is on the disk of a collection: claims by sidecar, and the label of the codebook's seventh kind.

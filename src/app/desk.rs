@@ -17,6 +17,7 @@ use super::text::Fonts;
 use super::worker::Worker;
 use crate::annotation::{About, Codebook};
 use crate::files::{Files, Places, Watch};
+use crate::reading::Reading;
 use crate::review::{Elsewhere, View};
 use crate::settings::Settings;
 use crate::sidecar::recoding::{Applied, finish_all};
@@ -42,6 +43,7 @@ pub struct Desk {
     /// Fonts of the system, found in the background, for the text engine.
     pub new_fonts: Option<Box<Fonts>>,
     pub(super) files: Arc<dyn Files>,
+    pub(super) reading: Reading,
     pub(super) places: Places,
     pub(super) jobs: Jobs,
     pub(super) keeping: BTreeMap<PathBuf, Keeping>,
@@ -81,6 +83,8 @@ pub struct Desk {
 pub struct Start {
     /// The file system.
     pub files: Arc<dyn Files>,
+    /// How documents are read.
+    pub reading: Reading,
     /// Where settings and state are; `None`: nowhere, and nothing but the documents' folders is written.
     pub places: Places,
     /// Settings as loaded.
@@ -123,6 +127,7 @@ impl Desk {
             preview: None,
             new_fonts: None,
             files: start.files,
+            reading: start.reading,
             places: start.places,
             jobs: Jobs::new(context),
             keeping: BTreeMap::new(),

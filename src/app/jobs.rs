@@ -23,6 +23,7 @@ use crate::annotation::AnnotationSet;
 use crate::collection::{Figure, InForce, Reach};
 use crate::document::{ByteSpan, Proposed, Structure};
 use crate::exchange;
+use crate::reading::Reading;
 use crate::review::Elsewhere;
 
 /// What a job says.
@@ -150,6 +151,12 @@ impl Reporter {
         if self.sender.send(report).is_ok() {
             self.waker.0.request_repaint();
         }
+    }
+
+    /// As documents are read, but only for as long as somebody waits for the answer.
+    #[must_use]
+    pub fn reading(&self, reading: &Reading) -> Reading {
+        reading.until(Arc::clone(&self.cancelled))
     }
 
     /// Whether nobody waits for the answer any more.

@@ -33,6 +33,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::files::{Disk, NoHome, Places};
+use crate::reading::Reading;
 use crate::settings::{Login, Settings};
 
 /// Why no window was opened. Its `Display` says what to do.
@@ -82,7 +83,8 @@ pub fn run(annotator: Option<String>, paths: Vec<PathBuf>) -> Result<(), WindowE
         .with_inner_size([width, height])
         .with_min_inner_size([640.0, 480.0]);
     let options = eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..Default::default() };
-    let start = desk::Start { files, places, own_me, is_new_here, settings, warnings: loaded.warnings };
+    let reading = Reading::of_this_program();
+    let start = desk::Start { files, reading, places, own_me, is_new_here, settings, warnings: loaded.warnings };
     eframe::run_native(
         "vouch",
         options,

@@ -15,6 +15,7 @@ use crate::annotation::{
 };
 use crate::document::{self, Document, Proposed, ReadOptions, Structure, propose};
 use crate::files::{Action, FileError, Files, Places};
+use crate::reading::Reading;
 use crate::review::{Side, View};
 use crate::sidecar::store::{Keeper, Notice};
 use crate::sidecar::{self, names};
@@ -110,6 +111,7 @@ fn annotator(me: &Me) -> Annotator {
 /// In words: what is wrong and what to do.
 pub fn open(
     files: &Arc<dyn Files>,
+    reading: &Reading,
     places: &Places,
     path: &Path,
     me: &Me,
@@ -122,7 +124,7 @@ pub fn open(
     let sidecar = path.with_file_name(names::sidecar_name(&name, &me.handle));
     // What was chosen by hand about reading is kept in the sidecar: look there before reading.
     let options = options.or_else(|| kept_options(&**files, &sidecar)).unwrap_or_default();
-    let read = document::read(&name, &bytes, &options);
+    let read = reading.read(&name, &bytes, &options);
     let (document, faults) = read.map_err(|error| error.to_string())?;
     drop(bytes);
     let document = Arc::new(document);

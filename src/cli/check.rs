@@ -13,6 +13,7 @@ use crate::collection::{InForce, Opened, Sidecar, conflict_copies, incomplete};
 use crate::document::{ByteSpan, CodeSpan};
 use crate::exchange::{Layer, counted};
 use crate::files::{Disk, Files as _};
+use crate::reading::Reading;
 use crate::sidecar::names::sidecar_name;
 use crate::sidecar::{self, MAX_BYTES, Read, print_field};
 
@@ -63,7 +64,7 @@ struct Finding {
     words: String,
 }
 
-pub(super) fn run(args: &Args) -> Result<Status, String> {
+pub(super) fn run(args: &Args, reading: &Reading) -> Result<Status, String> {
     let InForce { codebook, warnings, .. } = load::codebook(&Disk, &args.paths)?;
     for check in codebook.checks.iter().filter(|check| !CHECKS.iter().any(|known| known.name == **check)) {
         let known: Vec<&str> = CHECKS.iter().map(|check| check.name).collect();
@@ -72,7 +73,7 @@ pub(super) fn run(args: &Args) -> Result<Status, String> {
     let named = load::find(&Disk, &args.paths);
     let mut status = if named.is_short { Status::Failed } else { Status::Done };
     let mut all = Vec::new();
-    for (name, opened) in named.open(&Disk) {
+    for (name, opened) in named.open(&Disk, reading) {
         opened.told.iter().for_each(say::complain);
         all.extend(checked(&name, &opened, &codebook));
     }

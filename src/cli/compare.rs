@@ -12,6 +12,7 @@ use super::{Status, load, say};
 use crate::annotation::Codebook;
 use crate::collection::agreement_picture;
 use crate::files::{self, Disk};
+use crate::reading::Reading;
 use crate::review::agreement::{Agreement, Coder, Document, agreement};
 use crate::review::{Side, Verdict};
 
@@ -48,9 +49,9 @@ pub(super) struct Args {
     seed: u64,
 }
 
-pub(super) fn run(args: &Args) -> Result<Status, String> {
+pub(super) fn run(args: &Args, reading: &Reading) -> Result<Status, String> {
     let codebook = load::codebook(&Disk, &args.paths)?.codebook;
-    let Inputs { shelf, mut status } = inputs::read(&args.paths);
+    let Inputs { shelf, mut status } = inputs::read(&args.paths, reading);
     if shelf.documents.iter().all(|document| document.works.len() < 2) {
         if status == Status::Failed {
             // What went wrong is told, and what is left is nothing to compare.

@@ -14,6 +14,7 @@ use crate::collection::{self, Opened, made_on};
 use crate::document::{self, ByteSpan, Document};
 use crate::exchange::counted;
 use crate::files::Disk;
+use crate::reading::Reading;
 use crate::review::versions::{Change, ChangeKind, Fates, Piece, PieceKind, State, Version, Versions};
 
 /// Compare two versions of a release: what has changed, and what has become of the claims on the old one
@@ -48,9 +49,9 @@ struct Followed<'a> {
     fates: Fates,
 }
 
-pub(super) fn run(args: &Args) -> Result<Status, String> {
-    let (old, mut status) = opened(&args.old)?;
-    let (new, _) = opened(&args.new)?;
+pub(super) fn run(args: &Args, reading: &Reading) -> Result<Status, String> {
+    let (old, mut status) = opened(&args.old, reading)?;
+    let (new, _) = opened(&args.new, reading)?;
     let (Some((old_document, old_structure)), Some((new_document, new_structure))) = (&old.document, &new.document)
     else {
         return Ok(Status::Failed);
@@ -100,9 +101,9 @@ pub(super) fn run(args: &Args) -> Result<Status, String> {
 }
 
 /// A document with its sidecars; what is wrong with them is told.
-fn opened(path: &Path) -> Result<(Opened, Status), String> {
+fn opened(path: &Path, reading: &Reading) -> Result<(Opened, Status), String> {
     let beside = collection::scan_one(&Disk, path).map_err(|error| error.to_string())?;
-    let opened = collection::open(&Disk, beside);
+    let opened = collection::open(&Disk, reading, beside);
     let status = load::complain_about(&Disk, &opened);
     if opened.document.is_none() && opened.told.is_empty() {
         complain(format!("{}: there is no such document: check the path", path.display()));

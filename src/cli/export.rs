@@ -10,6 +10,7 @@ use super::{Status, load, say};
 use crate::annotation::{Codebook, Id};
 use crate::exchange::{Export, FORMATS, Format, Release, Scope, Whose, format};
 use crate::files::{self, Disk, Files as _};
+use crate::reading::Reading;
 use crate::sidecar::names::{FileName, recognise};
 
 /// Write tagged claims for the next tool: a spreadsheet, a program, a reader
@@ -51,7 +52,7 @@ fn format_names() -> PossibleValuesParser {
     FORMATS.iter().map(|format| clap::builder::PossibleValue::new(format.name()).help(format.title())).into()
 }
 
-pub(super) fn run(args: &Args) -> Result<Status, String> {
+pub(super) fn run(args: &Args, reading: &Reading) -> Result<Status, String> {
     let Some(format) = format(&args.format) else { return Err(format!("{}: no such format", args.format)) };
     let settings = load::settings(&Disk);
     let codebook = load::codebook(&Disk, &args.paths)?.codebook;
@@ -68,7 +69,7 @@ pub(super) fn run(args: &Args) -> Result<Status, String> {
     };
     let mut status = if named.is_short { Status::Failed } else { Status::Done };
     let inputs: Vec<PathBuf> = named.inputs().map(Path::to_path_buf).collect();
-    let opened = named.open(&Disk);
+    let opened = named.open(&Disk, reading);
     for (_, opened) in &opened {
         status = status.max(load::complain_about(&Disk, opened));
     }

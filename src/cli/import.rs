@@ -16,6 +16,7 @@ use crate::collection::read_document;
 use crate::document::ReadOptions;
 use crate::exchange::{IMPORTERS, Imported, Importer, counted, importer};
 use crate::files::{Action, Disk, FileError, Files};
+use crate::reading::Reading;
 use crate::sidecar::MAX_BYTES;
 use crate::sidecar::names::{is_handle, sidecar_name};
 use crate::sidecar::store::{Keeper, Opened, Standing};
@@ -57,7 +58,7 @@ fn format_names() -> PossibleValuesParser {
     IMPORTERS.iter().map(|importer| PossibleValue::new(importer.name()).help(importer.title())).into()
 }
 
-pub(super) fn run(args: &Args) -> Result<Status, String> {
+pub(super) fn run(args: &Args, reading: &Reading) -> Result<Status, String> {
     let Some(importer) = importer(&args.format) else { return Err(format!("{}: no such format", args.format)) };
     if let Some(handle) = args.annotator.as_deref().filter(|handle| !is_handle(handle)) {
         return Err(format!("{handle}: no handle: use up to 32 small letters, digits and -"));
@@ -91,7 +92,7 @@ pub(super) fn run(args: &Args) -> Result<Status, String> {
             Some((document, named)) => {
                 let handle = args.annotator.clone().or(named).unwrap_or_else(|| settings.handle.clone());
                 let name = (handle == settings.handle).then(|| settings.name.clone()).filter(|name| !name.is_empty());
-                import(importer, file, &document, &Annotator { handle, name, ..Annotator::default() })
+                import(importer, file, &document, reading, &Annotator { handle, name, ..Annotator::default() })
             }
         };
         status = status.max(done.unwrap_or_else(|error| {
@@ -137,9 +138,15 @@ fn beside(file: &Path, folder: &Path) -> Option<(PathBuf, Option<String>)> {
 }
 
 /// Makes the sidecar of one foreign file.
-fn import(importer: &dyn Importer, file: &Path, document: &Path, annotator: &Annotator) -> Result<Status, String> {
+fn import(
+    importer: &dyn Importer,
+    file: &Path,
+    document: &Path,
+    reading: &Reading,
+    annotator: &Annotator,
+) -> Result<Status, String> {
     let failed = |error: FileError| error.to_string();
-    let (read, warnings) = read_document(&Disk, document, &ReadOptions::default())?;
+    let (read, warnings) = read_document(&Disk, reading, document, &ReadOptions::default())?;
     for warning in warnings {
         complain(format!("{}: {warning}", document.display()));
     }

@@ -14,6 +14,7 @@ use super::Status;
 use super::say::{Progress, complain};
 use crate::collection::{self, Beside, InForce, Opened, Sidecar};
 use crate::files::{Action, Disk, FileError, Files, Places};
+use crate::reading::Reading;
 use crate::settings::{Login, Settings};
 use crate::sidecar::names::{FileName, recognise};
 use crate::sidecar::recoding::finish_all;
@@ -200,19 +201,19 @@ impl Named {
     }
 
     /// Reads the documents that have a set, each with its sets, under the names that they have in exports.
-    pub(super) fn open(mut self, files: &dyn Files) -> Vec<(String, Opened)> {
+    pub(super) fn open(mut self, files: &dyn Files, reading: &Reading) -> Vec<(String, Opened)> {
         self.documents.retain(|_, named| !(named.beside.sidecars.is_empty() && named.in_files.is_empty()));
-        self.open_all(files)
+        self.open_all(files, reading)
     }
 
     /// Reads all documents, each with its sets, under the names that they have in exports.
-    pub(super) fn open_all(self, files: &dyn Files) -> Vec<(String, Opened)> {
+    pub(super) fn open_all(self, files: &dyn Files, reading: &Reading) -> Vec<(String, Opened)> {
         let mut documents: Vec<NamedDocument> = self.documents.into_values().collect();
         documents.sort_by_key(|named| named.order);
         let mut progress = Progress::new("Reading", documents.len());
         let opened = documents.into_iter().enumerate().map(|(i, named)| {
             progress.done(i);
-            let mut opened = collection::open(files, named.beside);
+            let mut opened = collection::open(files, reading, named.beside);
             opened.sidecars.extend(named.in_files);
             (named.name, opened)
         });

@@ -13,6 +13,7 @@ mod git_setup;
 mod import;
 mod load;
 mod merge;
+mod read_document;
 mod say;
 mod search;
 mod show;
@@ -26,6 +27,8 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 pub use say::complain;
+
+use crate::reading::{self, Reading};
 
 /// What the program was asked for.
 #[derive(Debug)]
@@ -111,6 +114,8 @@ enum Sub {
     Stats(stats::Args),
     Codebook(codebook::Args),
     Compare(compare::Args),
+    #[command(hide = true, name = reading::COMMAND)]
+    ReadDocument(read_document::Args),
     /// Print the completions for a shell, to be put where it looks for them
     #[command(after_help = "Example:\n  vouch completions bash > ~/.local/share/bash-completion/completions/vouch")]
     Completions {
@@ -138,25 +143,26 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Asked, ExitCode
     }
 }
 
-/// Does what a command asks for.
-pub fn run(command: Command) -> ExitCode {
-    // Git calls merge and show while it works on the files itself.
-    if !matches!(command.0, Sub::Merge(_) | Sub::Show(_) | Sub::Completions { .. }) {
+/// Does what a command asks for; documents are read as `reading` says.
+pub fn run(command: Command, reading: &Reading) -> ExitCode {
+    // Git calls merge and show while it works on the files itself; and what reads a document touches no other file.
+    if !matches!(command.0, Sub::Merge(_) | Sub::Show(_) | Sub::ReadDocument(_) | Sub::Completions { .. }) {
         load::finish_recodings();
     }
     let done = match command.0 {
-        Sub::Text(args) => text::run(&args),
-        Sub::Export(args) => export::run(&args),
-        Sub::Import(args) => import::run(&args),
-        Sub::Check(args) => check::run(&args),
-        Sub::Diff(args) => diff::run(&args),
+        Sub::Text(args) => text::run(&args, reading),
+        Sub::Export(args) => export::run(&args, reading),
+        Sub::Import(args) => import::run(&args, reading),
+        Sub::Check(args) => check::run(&args, reading),
+        Sub::Diff(args) => diff::run(&args, reading),
         Sub::Merge(args) => merge::run(&args),
         Sub::GitSetup(args) => git_setup::run(&args),
         Sub::Show(args) => show::run(&args),
-        Sub::Search(args) => search::run(&args),
-        Sub::Stats(args) => stats::run(&args),
+        Sub::Search(args) => search::run(&args, reading),
+        Sub::Stats(args) => stats::run(&args, reading),
         Sub::Codebook(args) => codebook::run(&args),
-        Sub::Compare(args) => compare::run(&args),
+        Sub::Compare(args) => compare::run(&args, reading),
+        Sub::ReadDocument(args) => read_document::run(&args),
         Sub::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Args::command(), "vouch", &mut script);

@@ -10,6 +10,7 @@ use crate::annotation::Codebook;
 use crate::collection::{In, Query, Sheet};
 use crate::exchange::{Export, Release, Scope, Whose, object};
 use crate::files::Disk;
+use crate::reading::Reading;
 
 /// Find claims by a query, over releases and folders
 #[derive(Debug, clap::Args)]
@@ -47,15 +48,15 @@ pub(super) struct Args {
     json: bool,
 }
 
-pub(super) fn run(args: &Args) -> Result<Status, String> {
+pub(super) fn run(args: &Args, reading: &Reading) -> Result<Status, String> {
     let codebook = load::codebook(&Disk, &args.paths)?.codebook;
     let typed = typed(args, &codebook)?;
     let query = Query::parse(typed, &codebook).map_err(|error| format!("query: {error}"))?;
     let named = load::find(&Disk, &args.paths);
     let mut status = if named.is_short { Status::Failed } else { Status::Done };
     let opened = match query.looks_in() {
-        In::Claims => named.open(&Disk),
-        In::Text => named.open_all(&Disk),
+        In::Claims => named.open(&Disk, reading),
+        In::Text => named.open_all(&Disk, reading),
     };
     for (_, opened) in &opened {
         status = status.max(load::complain_about(&Disk, opened));

@@ -11,6 +11,7 @@ use crate::annotation::Codebook;
 use crate::collection::{Confidence, Figure, OfSource, Statistics, statistics};
 use crate::exchange::{Export, Release, Scope, Whose, counted};
 use crate::files::{self, Disk};
+use crate::reading::Reading;
 
 /// Count claims: sources by kinds, confidence, claims over time, coverage of each document
 #[derive(Debug, clap::Args)]
@@ -64,7 +65,7 @@ impl clap::ValueEnum for Name {
     }
 }
 
-pub(super) fn run(args: &Args) -> Result<Status, String> {
+pub(super) fn run(args: &Args, reading: &Reading) -> Result<Status, String> {
     let codebook = load::codebook(&Disk, &args.paths)?.codebook;
     let named = load::find(&Disk, &args.paths);
     let whose = match args.annotator.as_deref() {
@@ -74,7 +75,7 @@ pub(super) fn run(args: &Args) -> Result<Status, String> {
         None => Whose::Settled(load::settings(&Disk).handle),
     };
     let mut status = if named.is_short { Status::Failed } else { Status::Done };
-    let opened = named.open_all(&Disk);
+    let opened = named.open_all(&Disk, reading);
     for (_, opened) in &opened {
         status = status.max(load::complain_about(&Disk, opened));
     }

@@ -7,6 +7,7 @@ use super::{Status, say};
 use crate::collection::read_document;
 use crate::document::ReadOptions;
 use crate::files::Disk;
+use crate::reading::Reading;
 
 /// Print a document's canonical text: what the positions in sidecars and exports refer to
 #[derive(Debug, clap::Args)]
@@ -23,9 +24,9 @@ pub(super) struct Args {
     whole: bool,
 }
 
-pub(super) fn run(args: &Args) -> Result<Status, String> {
+pub(super) fn run(args: &Args, reading: &Reading) -> Result<Status, String> {
     let options = ReadOptions { encoding: args.encoding.clone(), whole: args.whole };
-    let (document, warnings) = read_document(&Disk, &args.document, &options)?;
+    let (document, warnings) = read_document(&Disk, reading, &args.document, &options)?;
     for warning in warnings {
         complain(format!("{}: {warning}", args.document.display()));
     }

@@ -9,6 +9,7 @@ use crate::annotation::{About, AnchorId, AnnotationSet, Placement, anchors, plac
 use crate::document::{self, Document, Proposed, ReadOptions, Structure};
 use crate::exchange::{Layer, Release};
 use crate::files::{Action, FileError, Files};
+use crate::reading::Reading;
 use crate::sidecar::{self, Read};
 
 /// A document and its sidecars as read.
@@ -41,17 +42,18 @@ pub struct Sidecar {
 /// The file cannot be read, or is no document, in words: `FILE: what is wrong: what to do`.
 pub fn read_document(
     files: &dyn Files,
+    reading: &Reading,
     path: &Path,
     options: &ReadOptions,
 ) -> Result<(Document, Vec<document::Warning>), String> {
     let bytes = files.read(path, document::MAX_BYTES as u64).map_err(FileError::when(Action::Read, path));
     let bytes = bytes.map_err(|error| error.to_string())?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    document::read(&name, &bytes, options).map_err(|error| format!("{}: {error}", path.display()))
+    reading.read(&name, &bytes, options).map_err(|error| format!("{}: {error}", path.display()))
 }
 
 /// Reads a document and its sidecars. What cannot be read is told and does not keep the rest back.
-pub fn open(files: &dyn Files, beside: Beside) -> Opened {
+pub fn open(files: &dyn Files, reading: &Reading, beside: Beside) -> Opened {
     let sidecars: Vec<Sidecar> =
         beside.sidecars.iter().map(|(handle, path)| read_sidecar(files, handle, path)).collect();
     // What somebody chose about reading this document, without which positions would be of another text.
@@ -62,7 +64,7 @@ pub fn open(files: &dyn Files, beside: Beside) -> Opened {
     let mut told = Vec::new();
     let mut document = None;
     if beside.is_there {
-        match read_document(files, &beside.document, &options) {
+        match read_document(files, reading, &beside.document, &options) {
             Ok((read, warnings)) => {
                 told.extend(warnings.iter().map(|warning| format!("{}: {warning}", beside.document.display())));
                 let structure = Structure::of(&read);

@@ -8,6 +8,7 @@ use super::{Query, Sheet, open, scan};
 use crate::annotation::{AnnotationSet, Claim, Codebook, Id, Recode, Recoded};
 use crate::exchange::{Export, Release, Scope, Whose};
 use crate::files::{FileError, Files};
+use crate::reading::Reading;
 use crate::sidecar;
 use crate::sidecar::names::is_same_handle;
 
@@ -49,6 +50,7 @@ impl Reach {
 /// The folder cannot be listed.
 pub fn reach(
     files: &dyn Files,
+    reading: &Reading,
     folder: &Path,
     (handle, codebook): (&str, &Codebook),
     (recode, meant): (&Recode, &Meant),
@@ -64,7 +66,7 @@ pub fn reach(
         }
         // A query asks for the text and for what else is there; the word alone does not.
         let found = match meant {
-            Meant::Found(query) => Some(found(files, beside.clone(), query, (handle, codebook), open_sets)),
+            Meant::Found(query) => Some(found(files, reading, beside.clone(), query, (handle, codebook), open_sets)),
             Meant::All | Meant::Tagged(_) => None,
         };
         let is_meant = |id: &Id, claim: &Claim| match meant {
@@ -110,12 +112,13 @@ impl Reach {
 /// My claims of a document that a query finds.
 fn found(
     files: &dyn Files,
+    reading: &Reading,
     beside: super::Beside,
     query: &Query,
     (handle, codebook): (&str, &Codebook),
     open_sets: &BTreeMap<PathBuf, AnnotationSet>,
 ) -> BTreeSet<Id> {
-    let mut opened = open(files, beside);
+    let mut opened = open(files, reading, beside);
     for sidecar in &mut opened.sidecars {
         if let (Some(set), Ok(read)) = (open_sets.get(&sidecar.path), &mut sidecar.read) {
             read.set = set.clone();

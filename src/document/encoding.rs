@@ -6,6 +6,7 @@
 //! few broken places is damaged UTF-8, not something else: a guess would make all of its other letters wrong.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use serde::{Deserialize, Serialize};
 
 /// An encoding that a document can be read in.
 #[derive(Debug, PartialEq, Eq)]
@@ -18,7 +19,7 @@ pub struct Encoding {
 }
 
 /// How the encoding of a document was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EncodingFound {
     /// The file begins with a byte order mark.
     Mark,

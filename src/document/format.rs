@@ -54,6 +54,13 @@ pub(super) struct File<'a> {
 /// How much of a file is looked at.
 const HEAD: usize = 4096;
 
+impl Format {
+    /// Whether a file is read by nothing but our own decoding, which takes a time and memory that its length tells.
+    pub fn is_plain(&self) -> bool {
+        ["text/plain", "text/markdown"].contains(&self.media_type)
+    }
+}
+
 impl<'a> File<'a> {
     pub fn new(name: &'a str, bytes: &'a [u8]) -> Self {
         let (sample, _) = split(bytes, HEAD);

@@ -5,6 +5,13 @@
 /// The longest file that is read, in bytes: 1 GiB. Whoever loads the file looks at its length first.
 pub const MAX_BYTES: usize = 1024 * MIB;
 
+/// The longest text that is taken from a file that is not plain text, in bytes.
+pub(super) const TEXT: usize = 64 * MIB;
+
+/// The most that is taken from the process that reads a file, in bytes: a text, what stands around it, and attachments
+/// of [`ARCHIVE_TOTAL`].
+pub(super) const ANSWER: usize = 384 * MIB;
+
 /// The largest entry of an archive, in bytes as unpacked (by what comes out, not by what the archive says).
 pub(super) const ARCHIVE_ENTRY: usize = 50 * MIB;
 

@@ -24,6 +24,7 @@ mod mail;
 mod markdown;
 mod original;
 mod outline;
+mod packed;
 mod pdf;
 mod plain;
 mod propose;
@@ -43,6 +44,6 @@ pub use original::{
 };
 pub use propose::{Found, Proposed, propose};
 pub use quotation::Quotation;
-pub use read::{Document, ReadError, ReadOptions, Warning, extensions, read};
+pub use read::{Document, ReadError, ReadOptions, Warning, extensions, read, read_elsewhere, read_packed};
 pub use structure::{Paragraph, Part, PartKind, Structure};
 pub use text::{ByteSpan, CodeSpan, Text};

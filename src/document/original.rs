@@ -11,12 +11,13 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use super::text::ByteSpan;
 
 /// What a file tells besides its text.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Original {
     /// The blocks of the text, ascending, disjoint, none of them empty. No blocks at all: the structure is found from
     /// the text's own signs.
@@ -34,7 +35,7 @@ pub struct Original {
 }
 
 /// A block of the text as the format has it. No sentence crosses its ends.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
     /// From its first to its last character that is not blank.
     pub span: ByteSpan,
@@ -47,7 +48,7 @@ pub struct Block {
 }
 
 /// What a block is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BlockKind {
     /// The document's title.
     Title,
@@ -60,6 +61,7 @@ pub enum BlockKind {
         /// 1 for a list, 2 for a list in it, and so on.
         depth: u8,
         /// The sign or number to show before it, such as `•` or `3.`; empty for a further paragraph.
+        #[serde(with = "super::packed::word")]
         label: SmolStr,
     },
     /// A cell of a table.
@@ -82,7 +84,7 @@ pub enum BlockKind {
 }
 
 /// Why a block is no part of the running text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Apart {
     /// Running heads, page numbers and the like: shown dimly, and in no sentence.
     Furniture,
@@ -93,7 +95,7 @@ pub enum Apart {
 }
 
 /// How words look, or where they lead.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Styled {
     /// Which words.
     pub span: ByteSpan,
@@ -102,7 +104,7 @@ pub struct Styled {
 }
 
 /// How words look, or where they lead.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Style {
     /// Bold.
     Strong,
@@ -119,7 +121,7 @@ pub enum Style {
 }
 
 /// What a file says of itself, each with where it says so. Nothing here is guessed from the text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Told {
     /// The title.
     pub title: Option<Stated>,
@@ -136,16 +138,17 @@ pub struct Told {
 }
 
 /// A value, and where in the file it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stated {
     /// The value, blanks folded.
     pub value: String,
     /// Where, as the format calls it: `og:title`, `Subject`, `docProps/core.xml`.
+    #[serde(with = "super::packed::word")]
     pub place: SmolStr,
 }
 
 /// Where the text stands in the file. A format has pages or elements, or neither.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Places {
     /// The pages, in order.
     pub pages: Vec<PageSize>,
@@ -156,7 +159,7 @@ pub struct Places {
 }
 
 /// A page, in points of 1/72 inch, as it is shown (turned where the file says so).
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PageSize {
     /// Its width.
     pub width: f32,
@@ -165,7 +168,7 @@ pub struct PageSize {
 }
 
 /// Where some words stand on a page. Of a long document there are very many of these.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TextBox {
     /// Where the words begin in the canonical text, in bytes.
     pub start: u32,
@@ -178,7 +181,7 @@ pub struct TextBox {
 }
 
 /// An element of the file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Element {
     /// What of the text comes from it.
     pub span: ByteSpan,
@@ -187,18 +190,19 @@ pub struct Element {
 }
 
 /// A file inside the file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {
     /// Its name, without a folder; never empty, not to be trusted.
     pub name: String,
     /// Its media type as the file says.
     pub media_type: String,
     /// Its bytes.
+    #[serde(with = "super::packed::bytes")]
     pub bytes: Arc<[u8]>,
 }
 
 /// Something that is not in the text but stands at a place in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Aside {
     /// What it is.
     pub kind: AsideKind,
@@ -213,7 +217,7 @@ pub struct Aside {
 }
 
 /// What an aside is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AsideKind {
     /// A comment on the text.
     Comment,

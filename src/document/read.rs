@@ -7,15 +7,16 @@ use std::fmt::{self, Display, Formatter};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use super::binary::Binary;
 use super::encoding::EncodingUsed;
-use super::format::{File, Format};
-use super::limits::{MAX_BYTES, MIB};
+use super::format::{Content, File, Format};
+use super::limits::{ANSWER, MAX_BYTES, MIB, TEXT};
 use super::original::Original;
-use super::{Encoding, Text, html, mail, markdown, pdf, plain};
+use super::{Encoding, Text, html, mail, markdown, packed, pdf, plain};
 
 /// The formats, in the order in which they are asked whether a file is theirs. Plain text takes whatever is left.
 static FORMATS: &[&Format] =
@@ -74,7 +75,9 @@ impl ReadOptions {
     /// chosen by hand, in `encoding`.
     #[must_use]
     pub fn as_recorded(reader: &str, encoding: Option<String>) -> Self {
-        Self { encoding, whole: WHOLE_READERS.contains(&reader.trim_end_matches(|c: char| c.is_ascii_digit())) }
+        let unversioned = |reader: &str| reader.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
+        let whole = WHOLE_READERS.iter().any(|whole| unversioned(whole) == unversioned(reader));
+        Self { encoding, whole }
     }
 
     /// The encoding that was chosen by hand.
@@ -85,8 +88,17 @@ impl ReadOptions {
     }
 }
 
-/// Readers, without their versions, that give a web page's whole text.
-const WHOLE_READERS: &[&str] = &["html-whole-", "mhtml-whole-"];
+/// Readers whose name is not that of their format.
+const OTHER_READERS: &[&str] = &["mhtml-1"];
+
+/// Readers that give a web page's whole text.
+const WHOLE_READERS: &[&str] = &["html-whole-1", "mhtml-whole-1"];
+
+/// The reader of this name, among those of the formats that are not plain text.
+pub(super) fn reader_named(name: &str) -> Option<&'static str> {
+    let readers = FORMATS.iter().map(|format| format.reader);
+    readers.chain(OTHER_READERS.iter().chain(WHOLE_READERS).copied()).find(|reader| *reader == name)
+}
 
 /// What was odd about a file that could be read. In words by `Display`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,7 +122,7 @@ pub enum Warning {
 }
 
 /// Why a file could not be read, and what to do next.
-#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[derive(Clone, Debug, Error, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ReadError {
     /// The file is longer than [`MAX_BYTES`].
     #[error("this file has {} MiB, and documents of up to {} MiB can be opened: split it into parts", bytes.div_ceil(MIB), MAX_BYTES / MIB)]
@@ -122,9 +134,9 @@ pub enum ReadError {
     #[error("this is {what}, which cannot be opened as a document: {next}")]
     NotText {
         /// What it is.
-        what: &'static str,
+        what: Cow<'static, str>,
         /// What to do.
-        next: &'static str,
+        next: Cow<'static, str>,
     },
     /// The file is of a format that is read, but this one cannot be: it is damaged, encrypted, has no text, or is more
     /// than is taken in.
@@ -133,8 +145,11 @@ pub enum ReadError {
         /// What is wrong, in words.
         what: String,
         /// What to do.
-        next: &'static str,
+        next: Cow<'static, str>,
     },
+    /// Nobody waited for it any more.
+    #[error("reading was stopped: open it again to read it")]
+    Stopped,
     /// There is no encoding of the label that was asked for.
     #[error("there is no encoding named \u{201c}{}\u{201d}: use a label such as utf-8, windows-1252 or utf-16le", label.escape_debug())]
     UnknownEncoding {
@@ -148,23 +163,29 @@ pub enum ReadError {
 /// # Errors
 /// Where the file is too large or no text, or `options` name an encoding that does not exist.
 pub fn read(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<(Document, Vec<Warning>), ReadError> {
+    read_elsewhere(name, bytes, options, || Ok(None))
+}
+
+/// As [`read`], but what is not plain text is read by `elsewhere`, which gives what [`read_packed`] gave there; `None`
+/// where nobody there can be asked.
+///
+/// # Errors
+/// As [`read`]; or `elsewhere` fails, or gives what no reader gives.
+pub fn read_elsewhere(
+    name: &str,
+    bytes: &[u8],
+    options: &ReadOptions,
+    elsewhere: impl FnOnce() -> Result<Option<Vec<u8>>, ReadError>,
+) -> Result<(Document, Vec<Warning>), ReadError> {
     if bytes.len() > MAX_BYTES {
         return Err(ReadError::TooLarge { bytes: bytes.len() });
     }
-    let mut warnings = Vec::new();
     let file = File::new(name, bytes);
-    let is_chosen = options.encoding.is_some();
-    let mut formats = FORMATS.iter().copied().filter(|format| format.is_text || !is_chosen);
-    let format = formats.find(|format| (format.takes)(&file)).unwrap_or(&plain::FORMAT);
-    let content = if format.is_text {
-        (format.read)(&file, options, &mut warnings)?
-    } else {
-        // What reads these formats was written elsewhere and for many things; a stumble of it is this file's trouble.
-        let mut found = Vec::new();
-        let reading = || (format.read)(&file, options, &mut found);
-        let content = catch_unwind(AssertUnwindSafe(reading)).map_err(|_| ReadError::stumbled())??;
-        warnings.append(&mut found);
-        content
+    let format = format_of(&file, options);
+    let answer = if format.is_plain() { None } else { elsewhere()? };
+    let (content, warnings) = match answer {
+        Some(packed) => packed::unpack(&packed)?,
+        None => read_here(format, &file, options)?,
     };
     let (text, file_sha256) = match content.text {
         Cow::Borrowed(text) if text.len() == bytes.len() => (Text::new(text), None),
@@ -184,6 +205,37 @@ pub fn read(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<(Document
     Ok((document, warnings))
 }
 
+/// Reads a file for [`read_elsewhere`] of another process: what came of it, as bytes.
+pub fn read_packed(name: &str, bytes: &[u8], options: &ReadOptions) -> Vec<u8> {
+    let file = File::new(name, bytes);
+    packed::pack(read_here(format_of(&file, options), &file, options))
+}
+
+fn format_of(file: &File<'_>, options: &ReadOptions) -> &'static Format {
+    let is_chosen = options.encoding.is_some();
+    let mut formats = FORMATS.iter().copied().filter(|format| format.is_text || !is_chosen);
+    formats.find(|format| (format.takes)(file)).unwrap_or(&plain::FORMAT)
+}
+
+fn read_here<'a>(
+    format: &Format,
+    file: &File<'a>,
+    options: &ReadOptions,
+) -> Result<(Content<'a>, Vec<Warning>), ReadError> {
+    let mut warnings = Vec::new();
+    if format.is_plain() {
+        let content = (format.read)(file, options, &mut warnings)?;
+        return Ok((content, warnings));
+    }
+    // What reads these formats was written elsewhere and for many things; a stumble of it is this file's trouble.
+    let reading = AssertUnwindSafe(|| (format.read)(file, options, &mut warnings));
+    let content = catch_unwind(reading).map_err(|_| ReadError::stumbled())??;
+    if content.text.len() > TEXT {
+        return Err(ReadError::too_much());
+    }
+    Ok((content, warnings))
+}
+
 /// The ends of the names of files that are read, in lower case and without the dot: `txt`, `html`, …
 pub fn extensions() -> impl Iterator<Item = &'static str> {
     FORMATS.iter().rev().flat_map(|format| format.extensions.iter().copied())
@@ -201,7 +253,7 @@ fn hex_sha256(bytes: &[u8]) -> String {
 
 impl ReadError {
     pub(super) fn not_text(binary: &Binary) -> Self {
-        Self::NotText { what: binary.what, next: binary.next }
+        Self::NotText { what: binary.what.into(), next: binary.next.into() }
     }
 
     fn stumbled() -> Self {
@@ -211,8 +263,23 @@ impl ReadError {
         )
     }
 
+    pub(super) fn garbled() -> Self {
+        Self::unreadable(
+            "the part of Vouch that reads such files gave no sense",
+            "if Vouch was updated just now, start it again; otherwise save the document's text as a .txt file",
+        )
+    }
+
+    pub(super) fn too_much() -> Self {
+        let (text, all) = (TEXT / MIB, ANSWER / MIB);
+        Self::unreadable(
+            format!("this file unpacks to more than is taken in ({text} MiB of text, {all} MiB with what is attached)"),
+            "split it into parts, or save the text that you need as a .txt file",
+        )
+    }
+
     pub(super) fn unreadable(what: impl Into<String>, next: &'static str) -> Self {
-        Self::Unreadable { what: what.into(), next }
+        Self::Unreadable { what: what.into(), next: next.into() }
     }
 }
 

@@ -43,6 +43,7 @@ impl Story {
         fs::create_dir_all(&docs).expect("a folder");
         let settings = Settings { handle: handle.to_owned(), name: name.to_owned(), ..Settings::default() };
         let start = Start {
+            reading: vouch::reading::Reading::here(),
             files: Arc::new(Disk),
             places: Places::under(&folder.path().join("home").join(handle)),
             settings,

@@ -178,11 +178,12 @@ impl Desk {
         self.jobs.cancel(self.reaching);
         let (files, codebook) = (Arc::clone(&self.files), Arc::clone(&self.model.codebook));
         let handle = self.model.settings.handle.clone();
-        let open = self.open_sets();
+        let (open, reading) = (self.open_sets(), self.reading.clone());
         self.reaching = self.jobs.run(Some(folder.clone()), move |reporter| {
+            let reading = reporter.reading(&reading);
             let go_on = |_: usize, _: usize| !reporter.is_cancelled();
             let whose = (handle.as_str(), &*codebook);
-            let reach = collection::reach(&*files, &folder, whose, (&asked.recode, &meant), &open, &go_on);
+            let reach = collection::reach(&*files, &reading, &folder, whose, (&asked.recode, &meant), &open, &go_on);
             if !reporter.is_cancelled() {
                 reporter.report(Report::Reach(Box::new((asked, reach.map_err(|error| error.to_string())))));
             }

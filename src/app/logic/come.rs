@@ -14,6 +14,7 @@ use crate::collection::{self};
 use crate::document::{ByteSpan, Document, ReadOptions, propose};
 use crate::exchange;
 use crate::files::{self, Files, Watch};
+use crate::reading::Reading;
 use crate::review::{Threads, View};
 use crate::sidecar;
 
@@ -101,8 +102,10 @@ impl Desk {
 
     pub(super) fn read(&mut self, path: PathBuf, options: Option<ReadOptions>) {
         let (places, (files, me)) = (self.places.clone(), (Arc::clone(&self.files), self.me()));
+        let reading = self.reading.clone();
         self.jobs.run(Some(path.clone()), move |reporter| {
-            reporter.report(match opening::open(&files, &places, &path, &me, options) {
+            let reading = reporter.reading(&reading);
+            reporter.report(match opening::open(&files, &reading, &places, &path, &me, options) {
                 Ok(opened) => Report::Opened(Box::new(opened)),
                 Err(why) => Report::NotOpened(path, why),
             });
@@ -123,9 +126,10 @@ impl Desk {
     pub(super) fn check_document(&mut self, path: &Path) {
         let Some(release) = self.model.release_mut(path) else { return };
         let (known, files) = (release.document.sha256().to_owned(), Arc::clone(&self.files));
+        let reading = self.reading.clone();
         let (path, same) = (path.to_owned(), move |document: &Document| document.sha256() == known);
         self.jobs.run(Some(path.clone()), move |reporter| {
-            let read = collection::read_document(&*files, &path, &ReadOptions::default());
+            let read = collection::read_document(&*files, &reading, &path, &ReadOptions::default());
             if read.is_ok_and(|(document, _)| !same(&document)) {
                 reporter.report(Report::Stale(path));
             }
@@ -216,9 +220,10 @@ impl Desk {
         let Some(folder) = self.model.folder.path.clone() else { return };
         let (files, me, places) = (Arc::clone(&self.files), self.me(), self.places.clone());
         let known = self.model.folder.entries.clone();
-        let codebook = Arc::clone(&self.model.codebook);
+        let (codebook, reading) = (Arc::clone(&self.model.codebook), self.reading.clone());
         self.jobs.cancel(self.listing);
         self.listing = self.jobs.run(Some(folder.clone()), move |reporter| {
+            let reading = reporter.reading(&reading);
             let listing = match collection::scan(&*files, &folder) {
                 Ok(listing) => listing,
                 Err(error) => return reporter.report(Report::Failed(Some(folder), error.to_string())),
@@ -237,7 +242,7 @@ impl Desk {
                 if reporter.is_cancelled() {
                     return;
                 }
-                let (entry, release) = look_into(&*files, beside, &folder, &me, &places, &codebook);
+                let (entry, release) = look_into(&*files, &reading, beside, &folder, &me, &places, &codebook);
                 reporter.report(Report::Entry(entry, release));
             }
         });
@@ -338,6 +343,7 @@ impl Desk {
 /// What a release of the folder says of itself and what I made of it, and its sets where there are any.
 fn look_into(
     files: &dyn Files,
+    reading: &Reading,
     beside: collection::Beside,
     folder: &Path,
     me: &Me,
@@ -346,7 +352,7 @@ fn look_into(
 ) -> (Entry, Option<(Arc<exchange::Release>, Missing)>) {
     let path = beside.document.clone();
     let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-    let opened = collection::open(files, beside);
+    let opened = collection::open(files, reading, beside);
     let proposed = opened.document.as_ref().map(|(document, structure)| propose(document, structure));
     let mine = opened.sidecars.iter().find(|sidecar| sidecar::names::is_same_handle(&sidecar.handle, &me.handle));
     let set = mine.and_then(|sidecar| sidecar.read.as_ref().ok()).map(|read| &read.set);

@@ -14,6 +14,7 @@ use crate::collection;
 use crate::document::ReadOptions;
 use crate::exchange::counted;
 use crate::files::{Action, FileError, Files};
+use crate::reading::Reading;
 use crate::review::{Elsewhere, Known, View, belongs};
 use crate::sidecar::names::{FileName, recognise};
 use crate::sidecar::{self, ReadError, SetInFile};
@@ -34,7 +35,9 @@ impl Desk {
         let open: Vec<(PathBuf, Known)> =
             self.model.releases.iter().map(|release| (release.path.clone(), Known::of(&release.document))).collect();
         let (files, folder) = (Arc::clone(&self.files), self.model.folder.path.clone());
+        let reading = self.reading.clone();
         self.jobs.run(None, move |reporter| {
+            let reading = reporter.reading(&reading);
             let found = find_sets(&*files, &paths);
             let mut told = found.told;
             let mut known = open;
@@ -46,7 +49,9 @@ impl Desk {
             if !found.sets.iter().all(|(_, set)| is_sure(set, &known)) {
                 let beside = paths.first().and_then(|path| path.parent().map(Path::to_owned));
                 if let Some(folder) = folder.or(beside) {
-                    told.extend(documents_of(&*files, &folder, &mut known, &|| reporter.is_cancelled()).err());
+                    told.extend(
+                        documents_of(&*files, &reading, &folder, &mut known, &|| reporter.is_cancelled()).err(),
+                    );
                 }
             }
             let (mut matched, mut unmatched) = (BTreeMap::<PathBuf, Vec<Elsewhere>>::new(), Vec::new());
@@ -234,6 +239,7 @@ impl Found {
 /// What is known of the documents of a folder, those left out that are known already.
 fn documents_of(
     files: &dyn Files,
+    reading: &Reading,
     folder: &Path,
     known: &mut Vec<(PathBuf, Known)>,
     is_cancelled: &dyn Fn() -> bool,
@@ -248,7 +254,7 @@ fn documents_of(
             continue;
         }
         // One that cannot be read as a document is nobody's.
-        if let Ok((document, _)) = collection::read_document(files, &path, &ReadOptions::default()) {
+        if let Ok((document, _)) = collection::read_document(files, reading, &path, &ReadOptions::default()) {
             known.push((path, Known::of(&document)));
         }
     }

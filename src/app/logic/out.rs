@@ -227,7 +227,7 @@ impl Desk {
         let folder = self.model.folder.path.clone().filter(|_| options.scope == ExportScope::Folder);
         let (files, codebook, axis) =
             (Arc::clone(&self.files), Arc::clone(&self.model.codebook), self.model.axis().to_owned());
-        let format = exchange::format(&options.format)?;
+        let (format, reading) = (exchange::format(&options.format)?, self.reading.clone());
         Some(move || {
             let mut releases = open;
             if let Some(folder) = folder {
@@ -238,7 +238,7 @@ impl Desk {
                     let path = beside.document.strip_prefix(&folder).unwrap_or(&beside.document);
                     let name = path.to_string_lossy().replace('\\', "/");
                     if !names.contains(&name) {
-                        releases.push(collection::open(&*files, beside).release(&name));
+                        releases.push(collection::open(&*files, &reading, beside).release(&name));
                     }
                 }
                 releases.sort_by(|a, b| a.name.cmp(&b.name));

@@ -9,6 +9,7 @@ use crate::collection::{Opened, Sidecar};
 use crate::document::{ByteSpan, Text};
 use crate::exchange::{AGREED, counted};
 use crate::files::{Disk, Files as _};
+use crate::reading::Reading;
 use crate::review::{Places, Shifted};
 
 /// What was read, and how it went.
@@ -52,7 +53,7 @@ struct Found {
 }
 
 /// Reads what the paths name; what cannot be read is told.
-pub(super) fn read(paths: &[PathBuf]) -> Inputs {
+pub(super) fn read(paths: &[PathBuf], reading: &Reading) -> Inputs {
     let mut status = Status::Done;
     let mut found: Vec<Found> = Vec::new();
     for (at, path) in paths.iter().enumerate() {
@@ -61,7 +62,7 @@ pub(super) fn read(paths: &[PathBuf]) -> Inputs {
         if named.is_short {
             status = Status::Failed;
         }
-        for (name, mut opened) in named.open(&Disk) {
+        for (name, mut opened) in named.open(&Disk, reading) {
             status = status.max(load::complain_about(&Disk, &opened));
             if is_whole && paths.len() == 1 {
                 // It was made from the others: to compare it with them would count each of them twice.
