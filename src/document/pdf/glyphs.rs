@@ -113,8 +113,8 @@ impl<'a> Device<'a> for Pen {
         let vertical = run.writing_mode() == WritingMode::Vertical;
         for glyph in run.glyphs() {
             let place = props.transform * glyph.transform();
-            let [a, b, c, d, x, y] = place.as_coeffs().map(|value| value as f32);
-            let size = (c.hypot(d) * UNITS).abs();
+            let [right_x, right_y, up_x, up_y, x, y] = place.as_coeffs().map(|value| value as f32);
+            let size = (up_x.hypot(up_y) * UNITS).abs();
             if !self.area.inflate(2.0, 2.0).contains(Point::new(f64::from(x), f64::from(y))) || !size.is_finite() {
                 continue;
             }
@@ -128,9 +128,9 @@ impl<'a> Device<'a> for Pen {
                 PdfGlyph::Type3(drawn) => drawn.advance_width(),
             };
             let (angle, width) = if vertical {
-                (b.atan2(a) + std::f32::consts::FRAC_PI_2, size)
+                (right_y.atan2(right_x) + std::f32::consts::FRAC_PI_2, size)
             } else {
-                (b.atan2(a), advance.unwrap_or(UNITS / 2.0).max(0.0) * a.hypot(b))
+                (right_y.atan2(right_x), advance.unwrap_or(UNITS / 2.0).max(0.0) * right_x.hypot(right_y))
             };
             let turn = angle.to_degrees().round() as i16;
             let (x, y) = rotated((x, y), -turn);
