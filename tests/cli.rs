@@ -728,6 +728,20 @@ fn stats_of_a_folder_as_text_and_as_data() {
     assert_eq!(json["totals"]["claims"], 2);
     assert_eq!(json["sources"][0]["by_kind"], serde_json::json!({"commitment": 1, "opinion": 1}));
     assert_eq!(json["sources"][0]["confidence"][0]["terms"][1], serde_json::json!({"term": "2", "claims": 1}));
+    let month = serde_json::json!({"month": "2023-06", "claims": 2, "by_kind": {"commitment": 1, "opinion": 1}});
+    assert_eq!(json["by_month"], serde_json::json!([month]));
+    // A month in which nothing was claimed is told between those in which something was.
+    folder.put("later.txt", "Published: 2023-09-01\n\nNobody left.");
+    folder.put(
+        "later.txt.anna.vouch.ron",
+        r#"(format: "vouch-annotations", version: (1, 0), requires: [],
+        document: (name: "later.txt", about: (published: "2023-09-01")), annotator: (handle: "anna"),
+        claims: {"c-1": (anchor: (spans: [(23, 34)], quote: ["Nobody left"]))})"#,
+    );
+    let out = folder.good(&["stats", "."]);
+    let first = |line: &str| line.split_whitespace().take(2).collect::<Vec<_>>().join(" ");
+    let told: Vec<String> = out.lines().filter(|line| line.starts_with("2023")).map(first).collect();
+    assert_eq!(told, ["2023-06-28 2", "2023-07 0", "2023-08 0", "2023-09-01 1"]);
     let documents: Vec<&str> =
         json["coverage"].as_array().unwrap().iter().map(|it| it["document"].as_str().unwrap()).collect();
     assert_eq!(documents, ["b.txt", "vilnius-summit.txt"]);

@@ -4,7 +4,7 @@ mod shelf;
 
 use shelf::release;
 use vouch::annotation::{Codebook, Id};
-use vouch::collection::{Confidence, Coverage, Statistics, statistics};
+use vouch::collection::{Confidence, Coverage, MOST_MONTHS, OnDay, Statistics, statistics};
 use vouch::exchange::{Export, Release, Scope, Whose};
 
 const TEXT: &str = "Ääres\n\nA grew. B fell.\n\nNobody marked this.";
@@ -150,4 +150,29 @@ fn nothing_is_nothing() {
     let scope = Scope::of(Whose::All);
     let found = statistics(&Export::new(&[], &scope, Codebook::built_in(), "credibility"));
     assert_eq!((found.sources.len(), found.over_time.len(), found.coverage.len()), (0, 0, 0));
+}
+
+#[test]
+fn the_months_between_have_no_claims_and_are_there() {
+    let months = |days: &[&str]| -> String {
+        let day = |published: &&str| OnDay { published: (*published).to_owned(), by_kind: vec![2], ..OnDay::default() };
+        let found = Statistics { over_time: days.iter().map(day).collect(), ..Statistics::default() };
+        found.by_month().iter().map(|(month, counts)| format!("{month}:{}", counts[0])).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(
+        months(&["2023-11-30", "2024-02", "2024-02-03", "2024-03"]),
+        "2023-11:2 2023-12:0 2024-01:0 2024-02:4 2024-03:2"
+    );
+    // A year of which no more is known is no month, and nothing lies between it and one.
+    assert_eq!(months(&["2021", "2023-01", "2023-03", "2026"]), "2021:2 2023-01:2 2023-02:0 2023-03:2 2026:2");
+    assert_eq!(months(&["2023-05-05"]), "2023-05:2");
+    assert_eq!(months(&[]), "");
+    // A slip of the pen (0203 for 2023) does not make a thousand bars: of the gap its first and last month are shown.
+    assert_eq!(
+        months(&["0203-05", "2023-05", "2023-08"]),
+        "0203-05:2 0203-06:0 2023-04:0 2023-05:2 2023-06:0 2023-07:0 2023-08:2"
+    );
+    let whole = months(&["1973-07", "2023-06"]);
+    assert_eq!(whole.split(' ').count(), MOST_MONTHS as usize);
+    assert_eq!(months(&["1973-06", "2023-06"]), "1973-06:2 1973-07:0 2023-05:0 2023-06:2");
 }

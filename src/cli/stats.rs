@@ -33,7 +33,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "HANDLE|all")]
     annotator: Option<String>,
     /// The same as data: {"format": "vouch-stats", "version": 1, "totals": …, "sources": […], `over_time`: […],
-    /// "undated": …, "coverage": […]}
+    /// "by_month": […], "undated": …, "coverage": […]}
     #[arg(long)]
     json: bool,
     /// A picture instead of tables, written to --out
@@ -164,8 +164,13 @@ fn print(statistics: &Statistics, out: &mut dyn Write) -> io::Result<()> {
     if !over_time.is_empty() {
         writeln!(out, "\n{}", heads("published"))?;
     }
-    for day in over_time {
-        writeln!(out, "{}", row(&day.published, day.claims, &day.by_kind))?;
+    for (month, by_kind) in statistics.by_month() {
+        if by_kind.iter().all(|count| *count == 0) {
+            writeln!(out, "{}", row(&month, 0, &by_kind))?;
+        }
+        for day in over_time.iter().filter(|day| day.month() == month) {
+            writeln!(out, "{}", row(&day.published, day.claims, &day.by_kind))?;
+        }
     }
     if *undated > 0 {
         writeln!(out, "{:<NAME$} {undated:>5}", "without a date")?;
@@ -269,6 +274,11 @@ fn data(statistics: &Statistics) -> Value {
             "documents": day.documents,
             "claims": day.claims,
             "by_kind": by_kind(&day.by_kind),
+        })).collect::<Vec<_>>(),
+        "by_month": statistics.by_month().iter().map(|(month, counts)| json!({
+            "month": month,
+            "claims": counts.iter().sum::<usize>(),
+            "by_kind": by_kind(counts),
         })).collect::<Vec<_>>(),
         "undated": undated,
         "coverage": coverage.iter().map(|own| json!({

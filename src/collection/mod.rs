@@ -28,4 +28,4 @@ pub use relations::{CONTRADICTS, End, Neighbourhood, Related, Relations};
 pub use scan::{Beside, Listing, MOST, conflict_copies, is_document_name, scan, scan_one};
 pub use sheet::{Sheet, SortKey};
 pub use sources::{Judged, Known, Place, RELIABILITY, sources};
-pub use statistics::{Confidence, Coverage, OfSource, OnDay, Statistics, Totals, statistics};
+pub use statistics::{Confidence, Coverage, MOST_MONTHS, OfSource, OnDay, Statistics, Totals, statistics};

@@ -115,6 +115,9 @@ pub struct Coverage {
     pub code_points_in_claims: usize,
 }
 
+/// As many months as are shown in a row, those without a claim among them.
+pub const MOST_MONTHS: u32 = 600;
+
 impl Statistics {
     /// The sources with how they were judged on an axis: one row for each scale, for terms of two scales are never
     /// counted together; `None` where none of a source's claims was judged.
@@ -132,19 +135,58 @@ impl Statistics {
     }
 
     /// Claims by the month of their release (by the year, where a release says no more), in the order of time, with
-    /// how many of each of [`Statistics::kinds`].
+    /// how many of each of [`Statistics::kinds`]. The months between two that have claims are there too, with none; where
+    /// that were more than [`MOST_MONTHS`] in all (a date that is a slip of the pen), of each gap only its first and last.
     #[must_use]
     pub fn by_month(&self) -> Vec<(String, Vec<usize>)> {
         let mut months: Vec<(String, Vec<usize>)> = Vec::new();
         for day in &self.over_time {
-            let month = day.published.get(..7).unwrap_or(&day.published);
+            let month = day.month();
             match months.last_mut().filter(|(last, _)| last == month) {
                 Some((_, counts)) => counts.iter_mut().zip(&day.by_kind).for_each(|(sum, more)| *sum += more),
                 None => months.push((month.to_owned(), day.by_kind.clone())),
             }
         }
-        months
+        with_empty_months(months)
     }
+}
+
+impl OnDay {
+    /// The month of the day, or the year where no more is known.
+    #[must_use]
+    pub fn month(&self) -> &str {
+        self.published.get(..7).unwrap_or(&self.published)
+    }
+}
+
+/// Months in order, with those between them.
+fn with_empty_months(months: Vec<(String, Vec<usize>)>) -> Vec<(String, Vec<usize>)> {
+    // A year that stands for a release of which nobody knows the month lies beside the months, not among them.
+    let places: Vec<Option<u32>> = months.iter().map(|(month, _)| place_of(month)).collect();
+    let known = || places.iter().copied().flatten();
+    let all = known().max().zip(known().min()).map_or(0, |(last, first)| last - first + 1);
+    let mut filled: Vec<(String, Vec<usize>)> = Vec::with_capacity(months.len());
+    let mut before: Option<u32> = None;
+    for ((month, counts), place) in months.into_iter().zip(places) {
+        if let (Some(before), Some(place)) = (before, place) {
+            let is_shown = |gap: &u32| all <= MOST_MONTHS || *gap == before + 1 || gap + 1 == place;
+            let none = vec![0; counts.len()];
+            filled.extend((before + 1..place).filter(is_shown).map(|gap| (month_at(gap), none.clone())));
+        }
+        before = place.or(before);
+        filled.push((month, counts));
+    }
+    filled
+}
+
+/// Which month since the year 0 is meant by "2023-06"; `None` for a year.
+fn place_of(month: &str) -> Option<u32> {
+    let (year, month) = month.split_once('-')?;
+    Some(year.parse::<u32>().ok()? * 12 + month.parse::<u32>().ok()?.checked_sub(1)?)
+}
+
+fn month_at(place: u32) -> String {
+    format!("{:04}-{:02}", place / 12, place % 12 + 1)
 }
 
 impl Confidence {

@@ -124,7 +124,7 @@ pub(super) fn time(statistics: &Statistics, codebook: &Codebook) -> String {
         0 => String::new(),
         undated => format!("; {undated} of them in releases without a date"),
     };
-    let below = format!("{}{undated}; months without a claim are left out", in_all(statistics));
+    let below = format!("{}{undated}", in_all(statistics));
     let mut drawing = Drawing::new("Claims by the month of their release", &below);
     let (months, used) = (statistics.by_month(), used(statistics));
     let most = months.iter().map(|(_, counts)| counts.iter().sum::<usize>()).max().unwrap_or_default().max(1);
