@@ -1,6 +1,7 @@
 //! The room `document`: bytes to canonical text, its structure, and what a release says of itself.
 
 mod document {
+    mod docx;
     mod encodings;
     mod mail;
     mod pages;
@@ -8,10 +9,12 @@ mod document {
     mod properties;
     mod proposals;
     mod quotations;
+    mod rtf;
     mod sentences;
     mod structure;
     mod text;
     mod words;
+    mod zip_file;
 
     use vouch::document::{Document, ReadOptions, Structure, read};
 

@@ -9,19 +9,23 @@
 //! their text with a `Writer`; what else they find goes into an [`Original`].
 
 mod abbreviations;
+mod archive;
 mod binary;
 mod blocks;
 mod clause;
 mod date;
 mod decode;
 mod dialogue;
+mod docx;
 mod encoding;
+mod flow;
 mod format;
 mod html;
 mod language;
 mod limits;
 mod mail;
 mod markdown;
+mod numerals;
 mod original;
 mod outline;
 mod packed;
@@ -30,11 +34,14 @@ mod plain;
 mod propose;
 mod quotation;
 mod read;
+mod rtf;
 mod sentence;
 mod structure;
+mod symbol;
 mod text;
 pub mod words;
 mod writer;
+mod xml;
 
 pub use encoding::{ENCODINGS, Encoding, EncodingFound, EncodingUsed};
 pub use limits::MAX_BYTES;

@@ -16,11 +16,19 @@ use super::encoding::EncodingUsed;
 use super::format::{Content, File, Format};
 use super::limits::{ANSWER, MAX_BYTES, MIB, TEXT};
 use super::original::Original;
-use super::{Encoding, Text, html, mail, markdown, packed, pdf, plain};
+use super::{Encoding, Text, docx, html, mail, markdown, packed, pdf, plain, rtf};
 
 /// The formats, in the order in which they are asked whether a file is theirs. Plain text takes whatever is left.
-static FORMATS: &[&Format] =
-    &[&pdf::FORMAT, &mail::msg::FORMAT, &mail::FORMAT, &html::FORMAT, &markdown::FORMAT, &plain::FORMAT];
+static FORMATS: &[&Format] = &[
+    &pdf::FORMAT,
+    &docx::FORMAT,
+    &rtf::FORMAT,
+    &mail::msg::FORMAT,
+    &mail::FORMAT,
+    &html::FORMAT,
+    &markdown::FORMAT,
+    &plain::FORMAT,
+];
 
 /// One file as opened. It is never changed.
 #[derive(Clone, Debug)]
