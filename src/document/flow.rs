@@ -119,6 +119,20 @@ impl Paragraph {
     }
 }
 
+impl Look {
+    fn styles(&self) -> Vec<Style> {
+        let plain = [
+            (self.strong, Style::Strong),
+            (self.emphasis, Style::Emphasis),
+            (self.raised, Style::Raised),
+            (self.lowered, Style::Lowered),
+            (self.struck, Style::Struck),
+        ];
+        let link = self.link.as_deref().map(|address| Style::Link(address.to_owned()));
+        plain.into_iter().filter(|(is_so, _)| *is_so).map(|(_, style)| style).chain(link).collect()
+    }
+}
+
 impl Flow {
     /// The number of a table that begins.
     pub fn table(&mut self) -> u32 {
@@ -193,7 +207,7 @@ impl Flow {
             for inline in paragraph.inlines {
                 out.inline(inline, &mut comments, paragraph.cell.is_some());
             }
-            out.end_looks();
+            out.end_looks(&[]);
         }
         out.finish(comments)
     }
@@ -220,8 +234,8 @@ impl Flow {
 #[derive(Default)]
 struct Out {
     writer: Writer,
-    /// Looks that go on, with where they began and how far they reach.
-    looks: Vec<(Style, ByteSpan)>,
+    /// Looks that go on, and where they began.
+    looks: Vec<(Style, usize)>,
     asides: Vec<Aside>,
     /// Comments that have begun, and where.
     begun: BTreeMap<String, usize>,
@@ -232,12 +246,20 @@ struct Out {
 impl Out {
     fn inline(&mut self, inline: Inline, comments: &mut BTreeMap<String, Remark>, is_cell: bool) {
         match inline {
+            // Blanks look like nothing, so they end no look.
+            Inline::Words(words, _) if words.trim().is_empty() => {
+                self.writer.words(&words);
+            }
             Inline::Words(words, look) => {
+                let wanted = look.styles();
+                self.end_looks(&wanted);
                 let span = self.writer.words(&words);
-                if !span.is_empty() {
-                    self.look(span, &look);
-                    self.begun.extend(self.waiting.drain(..).map(|key| (key, span.start)));
+                for style in wanted {
+                    if !self.looks.iter().any(|(known, _)| *known == style) {
+                        self.looks.push((style, span.start));
+                    }
                 }
+                self.begun.extend(self.waiting.drain(..).map(|key| (key, span.start)));
             }
             Inline::Tab if is_cell => self.writer.blank(),
             Inline::Tab => {
@@ -266,39 +288,18 @@ impl Out {
         }
     }
 
-    /// Says how words look; what looked so right before them goes on.
-    fn look(&mut self, span: ByteSpan, look: &Look) {
-        let plain = [
-            (look.strong, Style::Strong),
-            (look.emphasis, Style::Emphasis),
-            (look.raised, Style::Raised),
-            (look.lowered, Style::Lowered),
-            (look.struck, Style::Struck),
-        ];
-        let mut wanted: Vec<Style> = plain.into_iter().filter(|(is_so, _)| *is_so).map(|(_, style)| style).collect();
-        wanted.extend(look.link.as_deref().map(|address| Style::Link(address.to_owned())));
+    /// Ends the looks that do not go on.
+    fn end_looks(&mut self, wanted: &[Style]) {
         let (goes_on, ended) =
             std::mem::take(&mut self.looks).into_iter().partition(|(style, _)| wanted.contains(style));
         self.looks = goes_on;
-        for (style, span) in ended {
-            self.writer.style(span, style);
-        }
-        for style in wanted {
-            match self.looks.iter_mut().find(|(known, _)| *known == style) {
-                Some((_, reach)) => reach.end = span.end,
-                None => self.looks.push((style, span)),
-            }
-        }
-    }
-
-    fn end_looks(&mut self) {
-        for (style, span) in std::mem::take(&mut self.looks) {
-            self.writer.style(span, style);
+        for (style, start) in ended {
+            self.writer.style_since(start, style);
         }
     }
 
     fn end_block(&mut self) {
-        self.end_looks();
+        self.end_looks(&[]);
         self.writer.end();
     }
 
