@@ -4,6 +4,7 @@ mod document {
     mod docx;
     mod encodings;
     mod mail;
+    mod odt;
     mod pages;
     mod pdf;
     mod properties;

@@ -26,6 +26,7 @@ mod limits;
 mod mail;
 mod markdown;
 mod numerals;
+mod odt;
 mod original;
 mod outline;
 mod packed;

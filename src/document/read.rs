@@ -16,14 +16,15 @@ use super::encoding::EncodingUsed;
 use super::format::{Content, File, Format};
 use super::limits::{ANSWER, MAX_BYTES, MIB, TEXT};
 use super::original::Original;
-use super::{Encoding, Text, docx, html, mail, markdown, packed, pdf, plain, rtf};
+use super::{Encoding, Text, docx, html, mail, markdown, odt, packed, pdf, plain, rtf};
 
 /// The formats, in the order in which they are asked whether a file is theirs. Plain text takes whatever is left.
 static FORMATS: &[&Format] = &[
     &pdf::FORMAT,
-    &docx::FORMAT,
-    &rtf::FORMAT,
     &mail::msg::FORMAT,
+    &docx::FORMAT,
+    &odt::FORMAT,
+    &rtf::FORMAT,
     &mail::FORMAT,
     &html::FORMAT,
     &markdown::FORMAT,

@@ -31,6 +31,11 @@ impl Element<'_> {
         self.0.local_name().into_inner()
     }
 
+    /// Its name as it is written.
+    pub fn full_name(&self) -> &str {
+        self.0.name().into_inner()
+    }
+
     /// The value of an attribute, by its name without a prefix; the first one of several.
     pub fn attribute(&self, name: &str) -> Option<String> {
         let mut attributes = self.0.attributes();

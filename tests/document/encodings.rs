@@ -182,7 +182,7 @@ fn files_that_are_no_text_are_named() {
     for (bytes, what) in [
         (zip("[Content_Types].xml xl/workbook.xml"), "an Excel workbook"),
         (zip("[Content_Types].xml word/document.xml"), "this file is damaged"),
-        (zip("mimetypeapplication/vnd.oasis.opendocument.text"), "a LibreOffice document"),
+        (zip("mimetypeapplication/vnd.oasis.opendocument.text"), "this file is damaged"),
         (zip("photos/1"), "an archive (ZIP)"),
         (b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR".to_vec(), "a picture (PNG)"),
         (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0".to_vec(), "an old Office file"),
