@@ -232,6 +232,8 @@ impl Menu {
 pub enum When {
     /// Always.
     Always,
+    /// A folder is listed.
+    Folder,
     /// A release is open.
     Release,
     /// A release is open and this annotator's set can be changed.
@@ -316,6 +318,8 @@ impl Command {
         match spec.when {
             When::Always => Ok(()),
             When::Undo | When::Redo if model.means_codebook(self) => Ok(()),
+            When::Folder if model.folder.path.is_some() => Ok(()),
+            When::Folder => Err("Open a folder of releases first"),
             _ if open.is_none() => Err("Open a release first"),
             When::Release => Ok(()),
             When::Editable => open.map_or(Err("Open a release first"), Release::editable),

@@ -74,6 +74,8 @@ pub struct Folder {
     pub path: Option<PathBuf>,
     /// Its releases, by name.
     pub entries: Vec<Entry>,
+    /// What could not be listed, and why, in words; empty where everything is there.
+    pub left_out: String,
 }
 
 /// A release as listed.

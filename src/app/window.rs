@@ -147,7 +147,7 @@ impl Window {
                 sized.inspector_width = shown.response.rect.width();
             }
         }
-        if model.current().is_some() && layout.table {
+        if !model.is_empty() && layout.table {
             let (name, height) =
                 if is_narrow { ("narrow table", theme::TABLE_MIN) } else { ("table", layout.table_height) };
             let panel = Panel::bottom(name).min_size(theme::TABLE_MIN).default_size(height).resizable(true);

@@ -25,6 +25,9 @@ const SAMPLE: &[(&str, &[u8])] = &[
     ("vilnius-summit.txt.mart-k.vouch.ron", include_bytes!("../../../sample_docs/vilnius-summit.txt.mart-k.vouch.ron")),
 ];
 
+/// How many entries that could not be listed are named.
+const LEFT_OUT_TOLD: usize = 5;
+
 impl Desk {
     pub(super) fn me(&self) -> Me {
         Me { handle: self.model.settings.handle.clone(), name: self.model.settings.name.clone() }
@@ -204,7 +207,7 @@ impl Desk {
     }
 
     fn open_folder(&mut self, path: &Path) {
-        self.model.folder = Folder { path: Some(path.to_owned()), entries: Vec::new() };
+        self.listed(Folder { path: Some(path.to_owned()), ..Folder::default() });
         self.model.shelf = Shelf::default();
         self.list_folder();
         self.find_codebook();
@@ -228,6 +231,7 @@ impl Desk {
                 Ok(listing) => listing,
                 Err(error) => return reporter.report(Report::Failed(Some(folder), error.to_string())),
             };
+            let left_out = left_out(&listing);
             let there: Vec<_> = listing.documents.into_iter().filter(|beside| beside.is_there).collect();
             let plain = |path: &PathBuf| {
                 known.iter().find(|entry| entry.path == *path).cloned().unwrap_or_else(|| Entry {
@@ -237,7 +241,7 @@ impl Desk {
                 })
             };
             let entries = there.iter().map(|beside| plain(&beside.document)).collect();
-            reporter.report(Report::Listed(Folder { path: Some(folder.clone()), entries }));
+            reporter.report(Report::Listed(Folder { path: Some(folder.clone()), entries, left_out }));
             for beside in there {
                 if reporter.is_cancelled() {
                     return;
@@ -246,6 +250,20 @@ impl Desk {
                 reporter.report(Report::Entry(entry, release));
             }
         });
+    }
+
+    /// The folder was listed. What could not be is told once, and no more when it is mended.
+    pub(super) fn listed(&mut self, folder: Folder) {
+        let old = std::mem::replace(&mut self.model.folder, folder);
+        let Folder { path, left_out, .. } = &self.model.folder;
+        if old.left_out == *left_out {
+            return;
+        }
+        self.model.banners.retain(|banner| banner.place != old.path || banner.text != old.left_out);
+        if !left_out.is_empty() {
+            let (place, text) = (path.clone(), left_out.clone());
+            self.complain(Banner { is_error: false, place, text, offers: Vec::new() });
+        }
     }
 
     /// The list shows what an open release has come to.
@@ -338,6 +356,23 @@ impl Desk {
             }
         }
     }
+}
+
+/// What a listing lacks, in words; of very many entries the first ones.
+fn left_out(listing: &collection::Listing) -> String {
+    let mut parts: Vec<String> = listing.unread.iter().take(LEFT_OUT_TOLD).cloned().collect();
+    if let Some(more) = listing.unread.len().checked_sub(LEFT_OUT_TOLD).filter(|&more| more > 0) {
+        parts.push(format!("and {more} more"));
+    }
+    if listing.is_cut {
+        parts.push(
+            "there are more releases, or folders below each other, than are listed: open a part of it".to_owned(),
+        );
+    }
+    if parts.is_empty() {
+        return String::new();
+    }
+    format!("Not everything in this folder is listed. {}", parts.join(" · "))
 }
 
 /// What a release of the folder says of itself and what I made of it, and its sets where there are any.

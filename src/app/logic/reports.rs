@@ -38,7 +38,7 @@ impl Desk {
             Report::Layers(path, layers, marks, warnings) => self.take_layers(&path, layers, *marks, warnings),
             Report::Loaded(found, unmatched, told) => self.loaded(found, unmatched, told, time),
             Report::Compared(path, compared) => self.take_compared(&path, compared),
-            Report::Listed(folder) => self.model.folder = folder,
+            Report::Listed(folder) => self.listed(folder),
             Report::Entry(entry, release) => {
                 self.shelve(entry.path.clone(), release);
                 self.take_entry(entry);

@@ -49,7 +49,7 @@ struct List {
 struct MadeOf {
     open: Stamp,
     shelf: u64,
-    shown: PathBuf,
+    shown: Option<PathBuf>,
     whole_folder: bool,
     hidden: BTreeSet<&'static str>,
 }
@@ -68,9 +68,11 @@ enum Line {
 
 /// Draws its inside.
 pub fn show(ui: &mut Ui, model: &Model, engine: &mut TextEngine, state: &mut State, actions: &mut Vec<Action>) {
-    let Some(release) = model.current() else { return };
+    let release = model.current();
+    // Without a release there is only the folder.
+    state.whole_folder |= release.is_none();
     head(ui, model, state, actions);
-    if release.structure.is_none() {
+    if release.is_some_and(|release| release.structure.is_none()) {
         ui.label("This text is still being looked through.");
         return;
     }
@@ -81,12 +83,12 @@ pub fn show(ui: &mut Ui, model: &Model, engine: &mut TextEngine, state: &mut Sta
     let made_of = MadeOf {
         open: model.missing.of.clone(),
         shelf: model.shelf.revision,
-        shown: release.path.clone(),
+        shown: release.map(|release| release.path.clone()),
         whole_folder: state.whole_folder,
         hidden: state.hidden.clone(),
     };
     if state.made_of.as_ref() != Some(&made_of) {
-        state.list = Arc::new(list(model, open, state, &release.path));
+        state.list = Arc::new(list(model, open, state, made_of.shown.as_ref()));
         state.made_of = Some(made_of);
     }
     let list = Arc::clone(&state.list);
@@ -145,7 +147,8 @@ fn head(ui: &mut Ui, model: &Model, state: &mut State, actions: &mut Vec<Action>
         for (whole, name) in [(false, "This release"), (true, "Folder")] {
             let width = text_width(ui, name, theme::semibold(theme::SIZE_FIELD)) + 18.0;
             let look = Look { chosen: state.whole_folder == whole, ..Look::default() };
-            if choice(ui, name, name, vec2(width, theme::CONTROL), look).clicked() {
+            let is_there = whole || model.current().is_some();
+            if is_there && choice(ui, name, name, vec2(width, theme::CONTROL), look).clicked() {
                 state.whole_folder = whole;
             }
         }
@@ -173,14 +176,14 @@ fn head(ui: &mut Ui, model: &Model, state: &mut State, actions: &mut Vec<Action>
     ui.label(RichText::new(words).font(theme::regular(theme::SIZE_SMALL)).color(Palette::of(ui).dim));
 }
 
-fn list(model: &Model, open: &BTreeMap<PathBuf, Arc<Missing>>, state: &State, shown: &PathBuf) -> List {
+fn list(model: &Model, open: &BTreeMap<PathBuf, Arc<Missing>>, state: &State, shown: Option<&PathBuf>) -> List {
     let mut all: Vec<(&PathBuf, &Arc<Missing>)> = open.iter().collect();
     if state.whole_folder {
         // Of an open release the desk knows more than the disk.
         all.extend(model.shelf.missing.iter().filter(|(path, _)| !open.contains_key(*path)));
         all.sort_by_key(|(path, _)| *path);
     } else {
-        all.retain(|(path, _)| *path == shown);
+        all.retain(|(path, _)| Some(*path) == shown);
     }
     let waived = all.iter().map(|(_, missing)| missing.report.waived.len()).sum();
     let mut lines = Vec::new();

@@ -22,6 +22,8 @@ const LABEL: f32 = 71.0;
 /// Width of a band of a scale in percent, where there is room, and the least.
 const BAND: f32 = 35.0;
 const BAND_LEAST: f32 = 28.0;
+/// Space before a term that stands outside the order.
+const OUTSIDE_GAP: f32 = 8.0;
 
 /// Texts as they are being typed, by the field's name.
 pub type Drafts = BTreeMap<String, String>;
@@ -345,15 +347,17 @@ fn axis(
     let proposed = own.and_then(|item| proposed_reliability(model, release, item, terms));
     row(ui, &label, |ui| {
         let has_bands = terms.terms.iter().any(|term| term.band.is_some());
-        let band_width = (ui.available_width() / terms.terms.len().max(1) as f32).floor().clamp(BAND_LEAST, BAND);
+        let gaps = terms.terms.iter().filter(|term| term.outside_order).count() as f32 * OUTSIDE_GAP;
+        let room = (ui.available_width() - gaps) / terms.terms.len().max(1) as f32;
+        let band_width = room.floor().clamp(BAND_LEAST, BAND);
         // A few terms have room for their words.
         let is_short = terms.terms.len() > 3 && terms.terms.iter().all(|term| term.short.chars().count() <= 2);
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(if has_bands { 0.0 } else { 2.0 }, 2.0);
             for term in &terms.terms {
                 let (text, size) = term_button(ui, term, has_bands, is_short, band_width);
-                if term.outside_order && !has_bands {
-                    ui.add_space(8.0);
+                if term.outside_order {
+                    ui.add_space(OUTSIDE_GAP);
                 }
                 let chosen = on_this_scale && chosen_term == Some(&term.key);
                 let is_proposed = proposed.is_some_and(|proposed| proposed.key == term.key);
@@ -418,7 +422,10 @@ fn proposed_reliability<'a>(
 /// What stands on a term's button, and its size.
 fn term_button(ui: &Ui, term: &Term, has_bands: bool, is_short: bool, width: f32) -> (String, Vec2) {
     if let Some(band) = term.band.filter(|_| has_bands) {
-        return (format!("{}–{}", band.from, band.to), vec2(width, theme::CONTROL));
+        // An end that is left out is a part of it, and may need more room.
+        let text = band.to_string();
+        let needed = text_width(ui, &text, theme::semibold(theme::SIZE_BADGE)) + 2.0;
+        return (text, vec2(width.max(needed.ceil()), theme::CONTROL));
     }
     if is_short {
         return (term.short.clone(), vec2(26.0, theme::CONTROL));

@@ -62,7 +62,7 @@ pub fn show(
     take_focus: bool,
     actions: &mut Vec<Action>,
 ) {
-    let Some(release) = model.current() else { return };
+    let release = model.current();
     let p = Palette::of(ui);
     let panel = ui.max_rect();
     ui.painter().hline(panel.x_range(), panel.top() + 0.5, Stroke::new(1.0, p.line));
@@ -76,7 +76,9 @@ pub fn show(
         state.scope = Scope::Collection;
         state.shelf.query.clone_from(&asked.query);
     }
-    let is_shelf = state.scope == Scope::Collection;
+    // Without a release there is only the collection; what was chosen stays for the next one.
+    let scope = if release.is_some() { state.scope } else { Scope::Collection };
+    let is_shelf = scope == Scope::Collection;
     if !is_shelf {
         state.order.update(model, &state.filter, state.sort.as_ref());
     }
@@ -85,8 +87,10 @@ pub fn show(
     ui.scope_builder(egui::UiBuilder::new().max_rect(head.shrink2(vec2(MARGIN, 4.0))), |ui| {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
-            chips::switch(ui, &mut state.scope);
-            ui.add_space(4.0);
+            if release.is_some() {
+                chips::switch(ui, &mut state.scope);
+                ui.add_space(4.0);
+            }
             if is_shelf {
                 shelf::head(ui, model, &mut state.shelf, actions);
             } else {
@@ -100,12 +104,12 @@ pub fn show(
         actions.push(Action::Ask(asked.clone()));
     }
     state.asked = asked;
-    let columns = columns_shown(model, is_narrow, state.scope);
+    let columns = columns_shown(model, is_narrow, scope);
     let widths = widths(panel.width(), &columns);
-    heads(ui, model, &columns, &widths, state, actions);
-    if is_shelf {
+    heads(ui, model, &columns, &widths, scope, state, actions);
+    let Some(release) = release.filter(|_| !is_shelf) else {
         return shelf::body(ui, model, engine, state, &columns, &widths, take_focus, actions);
-    }
+    };
     body(ui, model, release, engine, state, &columns, &widths, take_focus, actions);
 }
 
@@ -138,6 +142,7 @@ fn heads(
     model: &Model,
     columns: &[&Column],
     widths: &[f32],
+    scope: Scope,
     state: &mut State,
     actions: &mut Vec<Action>,
 ) {
@@ -149,7 +154,7 @@ fn heads(
         let rect = Rect::from_min_size(pos2(x, row.top()), vec2(*width, row.height()));
         let response = ui.interact(rect, ui.scope_id().with(("head", column.name)), Sense::click());
         let sorted = state.sort.as_ref().filter(|(name, _)| name == column.name).map(|(_, down)| *down);
-        let title = if column.name == "source" && state.scope == Scope::Release {
+        let title = if column.name == "source" && scope == Scope::Release {
             format!("Source {}/{}", state.order.with_source, state.order.in_scope)
         } else {
             column.title.to_owned()

@@ -39,6 +39,8 @@ pub struct State {
     /// each follows its name until it is written by hand.
     new_kinds: BTreeSet<String>,
     new_fields: BTreeSet<String>,
+    /// The same of plain words: all others keep the word in files, for sets may have it.
+    new_words: BTreeSet<String>,
 }
 
 impl State {
