@@ -842,3 +842,36 @@ fn another_source_keeps_the_kind_that_was_chosen_and_colleagues_sources_are_prop
     story.act(Action::SetField { field: ClaimField::Kind(Some("rule".to_owned())), typing: false });
     assert_eq!(propose(&story).kind.as_deref(), Some("rule"));
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_a_folder_cannot_list_is_told_until_it_is_mended() {
+    use std::os::unix::ffi::OsStrExt;
+    let mut story = story();
+    let wrong = story.path("").join(std::ffi::OsStr::from_bytes(b"R\xE9union.txt"));
+    fs::write(&wrong, TEXT).expect("written");
+    story.act(Action::OpenPaths(vec![story.path("")]));
+    let told = |model: &vouch::app::model::Model| model.banners.iter().any(|it| it.text.contains("not Unicode"));
+    story.wait("the warning", told);
+    fs::rename(&wrong, story.path("reunion.txt")).expect("renamed");
+    story.wait("the warning to go", move |model| !told(model) && model.folder.entries.len() == 2);
+}
+
+#[test]
+fn the_folder_is_looked_at_without_an_open_release() {
+    let mut story = story();
+    story.run(Command::Sources);
+    assert_eq!(story.toast(), "Open a folder of releases first");
+    story.act(Action::OpenPaths(vec![story.path("")]));
+    story.wait("the list", |model| !model.folder.entries.is_empty());
+    for (command, dialog) in [
+        (Command::Sources, Dialog::Sources(None)),
+        (Command::Overview, Dialog::Overview),
+        (Command::Relations, Dialog::Relations),
+        (Command::Completeness, Dialog::Completeness),
+    ] {
+        story.run(command);
+        assert_eq!(story.desk.model.dialog, dialog);
+    }
+    story.wait("what is missing", |model| model.missing.made.is_some());
+}
