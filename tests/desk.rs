@@ -14,6 +14,7 @@ use vouch::app::model::Dialog;
 use vouch::app::release::SaveState;
 use vouch::app::shelf::Asked;
 use vouch::document::{ByteSpan, ReadOptions};
+use vouch::review::versions::{SET_ASIDE, State, Take, waiting};
 
 const TEXT: &str = "Harbour reopens\n\nThe port of Lindholm said on Tuesday that ferries will sail again by May. \
                     \"We are ready,\" said Maja Berg, its director.\n\nThe cost is 12 million crowns.\n";
@@ -874,4 +875,53 @@ fn the_folder_is_looked_at_without_an_open_release() {
         assert_eq!(story.desk.model.dialog, dialog);
     }
     story.wait("what is missing", |model| model.missing.made.is_some());
+}
+
+#[test]
+fn claims_are_taken_over_to_a_new_version_by_hand_and_the_rest_waits_through_a_restart() {
+    let mut story = story();
+    story.open("port.txt");
+    let (sail, cost) = (story.mark("ferries will sail again by May"), story.mark("The cost is 12 million crowns"));
+    let gone = story.mark("We are ready");
+    story.saved();
+    let new = TEXT.replace("12 million", "14 million").replace(" \"We are ready,\" said Maja Berg, its director.", "");
+    story.write("port-2.txt", &new);
+    story.open("port-2.txt");
+    let compare = |story: &mut Story| {
+        story.act(Action::CompareWith { other: story.path("port.txt"), is_older: true });
+        story
+            .wait("the comparison", |model| model.comparing.as_ref().is_some_and(|comparing| comparing.made.is_some()));
+        let comparing = story.desk.model.comparing.as_ref().expect("asked for");
+        comparing.made.clone().expect("waited for").expect("both are there")
+    };
+    let compared = compare(&mut story);
+    assert_eq!(story.desk.model.dialog, Dialog::Versions);
+    let states: Vec<State> = compared.claims.iter().map(|id| compared.fate(id).expect("one each").state).collect();
+    assert_eq!(states, [State::Changed, State::Lost, State::Kept], "what needs a decision first");
+    assert_eq!(story.current().set().claims.len(), 0, "nothing is taken over in silence");
+
+    let take = |id: &Id| Take { claim: id.clone(), spans: compared.fate(id).expect("one each").new.clone() };
+    story.act(Action::CarryClaims(vec![take(&sail), take(&cost)]));
+    assert!(story.toast().starts_with("2 claims taken over"), "{}", story.toast());
+    assert_eq!(story.current().set().claims.len(), 2);
+    story.run(Command::Undo);
+    assert_eq!(story.current().set().claims.len(), 0, "one step");
+    story.act(Action::CarryClaims(vec![take(&sail)]));
+    story.act(Action::Dismiss { check: SET_ASIDE.to_owned(), on: Some(gone.clone()), span: None, why: String::new() });
+    story.saved();
+
+    let mut again = story.restart();
+    again.open("port-2.txt");
+    let compared = compare(&mut again);
+    assert_eq!(waiting(&compared.set, again.current().set()), [&cost], "the rest still waits");
+    let claim = again.current().set().claims.values().next().expect("taken over").clone();
+    assert_eq!(
+        (claim.from.as_slice(), claim.anchor.quote.as_slice()),
+        (&[sail][..], &["ferries will sail again by May".to_owned()][..])
+    );
+    // With the older one shown, the newer one is chosen, and shown.
+    again.open("port.txt");
+    again.act(Action::CompareWith { other: again.path("port-2.txt"), is_older: false });
+    again.wait("the newer one", |model| model.current().is_some_and(|release| release.path.ends_with("port-2.txt")));
+    again.wait("compared", |model| model.comparing.as_ref().is_some_and(|comparing| comparing.made.is_some()));
 }

@@ -11,6 +11,7 @@ use super::shelf::Asked;
 use crate::annotation::{About, AnchorId, Asserted, ClaimField, Codebook, Id, Source};
 use crate::collection::Figure;
 use crate::document::{ByteSpan, ReadOptions};
+use crate::review::versions::Take;
 use crate::review::{Elsewhere, Look};
 use crate::settings::Settings;
 
@@ -92,6 +93,12 @@ pub enum Action {
     AdoptLayer(String),
     /// Settle conflicts that belong together.
     SettleConflicts { conflicts: Vec<Id>, how: Settling },
+    /// Compare the shown release with another version of it, the older or the newer one.
+    CompareWith { other: PathBuf, is_older: bool },
+    /// Ask for the file of another version.
+    PickVersion { is_older: bool },
+    /// Take these claims over from the older version, in one step.
+    CarryClaims(Vec<Take>),
 
     /// Show, dim or hide a colleague's layer.
     LookAt { handle: String, look: Look },

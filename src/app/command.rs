@@ -144,6 +144,8 @@ pub enum Command {
     Anchors,
     /// Claims without source, quotations without speaker, ….
     Completeness,
+    /// What has changed in another version of the release, and what is taken over.
+    NewVersion,
     /// Supports, contradicts, repeats, …: from the selected claim to another one, in any release.
     Relate,
     /// The folder in figures: sources by kinds, confidence, time, coverage.

@@ -12,6 +12,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
 use super::book::{BookReport, RecodeAsked};
+use super::comparing::Compared;
 use super::keeping::Kept;
 use super::layers::{Compared, Layer};
 use super::model::{Entry, Folder, Unmatched};
@@ -75,6 +76,8 @@ pub enum Report {
     Changed(Vec<PathBuf>),
     /// Where words were found in a release.
     Found { path: PathBuf, query: String, hits: Vec<ByteSpan> },
+    /// Two versions of a release were compared: the older one, the newer one, and what came of it.
+    Compared(PathBuf, PathBuf, Result<Box<Compared>, String>),
     /// Something was written: what to say.
     Wrote(String),
     /// Something could not be done: what it was about, and what is wrong in words.
@@ -106,6 +109,8 @@ pub enum Picking {
     Export(super::action::ExportOptions),
     /// Where to write a figure, and the axis whose terms it may count.
     Figure(Figure, String),
+    /// Another version of the shown release, and whether it is the older one.
+    Version { is_older: bool },
     /// Where to write a copy of the sidecar.
     SaveCopy,
 }

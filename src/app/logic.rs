@@ -16,6 +16,7 @@ mod reports;
 mod settle;
 mod shelf;
 mod sources;
+mod versions;
 
 use jiff::Timestamp as Moment;
 
@@ -166,6 +167,9 @@ impl Desk {
             Action::Pick(asked) => self.model.shelf.picking = Some(asked),
             Action::Relate { from, kind, to } => self.relate(&from, &kind, &to, time),
             Action::Unrelate(relation) => self.unrelate(&relation, time),
+            Action::CompareWith { other, is_older } => self.compare_with(other, is_older, time),
+            Action::PickVersion { is_older } => self.pick(super::jobs::Picking::Version { is_older }),
+            Action::CarryClaims(take) => self.carry_claims(&take, time),
             Action::GoTo(path, target) => self.go_to(path, target),
             action => self.edit_by(action, time),
         }
@@ -354,6 +358,7 @@ impl Desk {
             | C::LoadLayer
             | C::LoadLayerFolder => self.layer_command(command, time),
             C::Anchors => self.model.dialog = Dialog::Anchors,
+            C::NewVersion => self.model.dialog = Dialog::Versions,
             C::Completeness => self.model.dialog = Dialog::Completeness,
             C::Relate => {
                 let claim = self.model.current().and_then(|release| release.own_selected().last().cloned());

@@ -9,6 +9,7 @@ pub mod adopting;
 pub mod book;
 pub mod citing;
 pub mod command;
+pub mod comparing;
 pub mod derive;
 pub mod desk;
 pub mod jobs;

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::action::{ClaimRef, ExportScope};
 use super::book::Book;
 use super::command::{Command, KeyTrouble, Keymap};
+use super::comparing::Comparing;
 use super::release::Release;
 use super::shelf::{Missing, RelationList, Shelf, View};
 use crate::annotation::{Codebook, Id, Source, Timestamp, Work};
@@ -61,6 +62,8 @@ pub struct Model {
     pub shelf: Shelf,
     /// The source that was named last.
     pub last_source: Option<Id>,
+    /// Two versions of a release that are compared.
+    pub comparing: Option<Comparing>,
     /// When this session began.
     pub session: Timestamp,
     /// Whether the name and handle came from the login and were not looked at yet.
@@ -183,6 +186,8 @@ pub enum Dialog {
     Relations,
     /// All sources of the folder; the one that is shown.
     Sources(Option<Id>),
+    /// Another version of the shown release.
+    Versions,
     /// Version and licence.
     About,
 }
@@ -207,6 +212,8 @@ pub enum PathWanted {
     Layers,
     /// The document that a set belongs to.
     Document(Elsewhere),
+    /// Another version of the shown release, and whether it is the older one.
+    Version { is_older: bool },
     /// A file to write the sidecar's copy to.
     SaveCopy,
     /// A file to write an export to.
@@ -222,7 +229,7 @@ impl PathWanted {
         let document = model.current().map_or("", |release| release.document.name.as_str());
         let folder = || model.folder.path.as_deref().and_then(Path::file_name);
         match self {
-            Self::Open | Self::Layers | Self::Document(_) => None,
+            Self::Open | Self::Layers | Self::Document(_) | Self::Version { .. } => None,
             Self::SaveCopy => Some(names::sidecar_name(document, &model.settings.handle)),
             Self::Export(options) => {
                 let folder = folder();

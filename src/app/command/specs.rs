@@ -123,6 +123,7 @@ pub const SPECS: &[Spec] = &[
     spec(C::NextAlone, "next-alone", M::Review, "One colleague alone", &["Shift+L"], W::Release, "One after the other beside you, then all again"),
     spec(C::DimLayers, "dim-layers", M::Review, "Dim colleagues", &["Ctrl+Shift+L"], W::Release, "All other layers faint, or as they were"),
     spec(C::Anchors, "anchors", M::Review, "Anchors…", &[], W::Release, "Where each mark is in today's text: exact, moved, ambiguous, lost"),
+    spec(C::NewVersion, "new-version", M::Review, "New version…", &[], W::Release, "Compare with an older or newer version of the release, and take claims over"),
     spec(C::Completeness, "completeness", M::Review, "What is missing…", &["Ctrl+M"], W::Folder, "Claims without source, quotations without speaker, …"),
     spec(C::Overview, "overview", M::Review, "Overview…", &["Ctrl+Shift+M"], W::Folder, "The folder in figures: sources by kinds, confidence, time, coverage"),
     spec(C::Relations, "relations", M::Review, "Relations…", &["Ctrl+J"], W::Folder, "Contradictions and all other relations of the folder, and what stands around the selected claim"),

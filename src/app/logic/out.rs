@@ -105,6 +105,11 @@ impl Desk {
                 let picked = dialog.set_title("The release that this set belongs to").pick_file();
                 Box::pin(async move { picked.await.into_iter().collect() })
             }
+            Picking::Version { is_older } => {
+                let title = if *is_older { "The older version" } else { "The newer version" };
+                let picked = dialog.set_title(title).pick_file();
+                Box::pin(async move { picked.await.into_iter().collect() })
+            }
             Picking::Export(options) => {
                 let name = name(PathWanted::Export(options.clone()));
                 let picked = dialog.set_title("Export").set_file_name(name).save_file();

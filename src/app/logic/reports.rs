@@ -51,6 +51,7 @@ impl Desk {
             Report::Sources(of, made) => self.model.shelf.sources.finish(of, *made),
             Report::Changed(paths) => self.changed(&paths),
             Report::Found { path, query, hits } => self.found(&path, &query, hits),
+            Report::Compared(old, new, made) => self.take_compared(&old, &new, made),
             Report::Wrote(text) => self.say(text, time),
             Report::Failed(place, text) => {
                 self.complain(Banner { is_error: true, place, text, offers: Vec::new() });
@@ -260,6 +261,7 @@ impl Desk {
                     Picking::Document(from) => PathWanted::Document(from),
                     Picking::Export(options) => PathWanted::Export(options),
                     Picking::Figure(figure, axis) => PathWanted::Figure(figure, axis),
+                    Picking::Version { is_older } => PathWanted::Version { is_older },
                     Picking::SaveCopy => PathWanted::SaveCopy,
                 });
             }
@@ -272,6 +274,7 @@ impl Desk {
             Picking::Folder => self.open_paths(vec![first]),
             Picking::Export(options) => self.export_to(first, &options),
             Picking::Figure(figure, axis) => self.figure_to(first, figure, axis),
+            Picking::Version { is_older } => self.act(Action::CompareWith { other: first, is_older }, time),
             Picking::SaveCopy => self.save_copy_to(first),
         }
     }

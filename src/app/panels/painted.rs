@@ -1,8 +1,11 @@
 //! A line of a document's words in a panel: painted as the reader paints it, so that it is right in every script.
 
-use egui::{Color32, Pos2, Ui, pos2};
+use std::ops::Range;
 
-use crate::app::text::{Family, Quote, TextEngine, paint_quote};
+use egui::{Color32, Pos2, Rect, Role, Sense, Ui, WidgetInfo, pos2};
+
+use crate::app::text::{Family, LaidQuote, Quote, TextEngine, paint_quote};
+use crate::app::theme::Palette;
 
 /// Height of the line box that the words are centred in, as a multiple of their size.
 const LINE: f32 = 1.5;
@@ -42,6 +45,84 @@ pub fn words(ui: &Ui, engine: &mut TextEngine, text: &str, at: Pos2, width: f32,
     let laid = engine.quote(ui.ctx(), &quote, width.max(8.0));
     paint_quote(ui, engine, &laid, pos2(at.x, at.y - quote.line_height / 2.0), &quote);
     laid.width / ui.ctx().pixels_per_point()
+}
+
+/// How words of two versions fared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wording {
+    /// They stand in both.
+    Same,
+    /// They are gone: struck through.
+    Gone,
+    /// They are new: underlined.
+    New,
+}
+
+/// Words of two versions in one text, wrapped: each part with how it fared and whether a blank stands before it.
+pub fn marked(ui: &mut Ui, engine: &mut TextEngine, parts: &[(Wording, String, bool)]) {
+    let p = Palette::of(ui);
+    let (mut text, mut aloud) = (String::new(), String::new());
+    let mut places: Vec<(Range<usize>, Wording)> = Vec::new();
+    for (wording, words, is_apart) in parts {
+        if *is_apart && !text.is_empty() {
+            text.push(' ');
+        }
+        let start = text.len();
+        text.push_str(words);
+        places.push((start..text.len(), *wording));
+        aloud.extend(match wording {
+            Wording::Same => [words, " "],
+            Wording::Gone => ["gone: ", words],
+            Wording::New => ["new: ", words],
+        });
+        if *wording != Wording::Same {
+            aloud.push_str("; ");
+        }
+    }
+    let colours: Vec<(Range<usize>, Color32)> = places
+        .iter()
+        .filter(|(_, wording)| *wording == Wording::Gone)
+        .map(|(range, _)| (range.clone(), p.dim))
+        .collect();
+    let quote = Quote { parts: &colours, ..Quote::new(&text, Family::Serif, 14.0, 21.0, p.text) };
+    let width = ui.available_width();
+    let laid = engine.quote(ui.ctx(), &quote, width);
+    let scale = ui.ctx().pixels_per_point();
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(width, laid.height / scale), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, aloud.trim()));
+    if !ui.is_rect_visible(rect) {
+        return;
+    }
+    for (range, wording) in places.iter().filter(|(_, wording)| *wording != Wording::Same) {
+        for piece in pieces_of(&laid, range) {
+            let piece = Rect::from_min_max(pos2(piece.0, piece.1) / scale, pos2(piece.2, piece.3) / scale);
+            let piece = piece.translate(rect.min.to_vec2());
+            let (y, color) = match wording {
+                Wording::New => (piece.bottom() - 2.5, p.accent),
+                _ => (piece.center().y + 0.5, p.disputed),
+            };
+            if *wording == Wording::New {
+                ui.painter().rect_filled(piece.shrink2(egui::vec2(0.0, 1.0)), 0.0, p.only_mine);
+            }
+            ui.painter().hline(piece.x_range(), y, egui::Stroke::new(1.5, color));
+        }
+    }
+    paint_quote(ui, engine, &laid, rect.min, &quote);
+}
+
+/// Rectangles of some bytes of a laid-out text: left, top, right, bottom in physical pixels.
+fn pieces_of(laid: &LaidQuote, range: &Range<usize>) -> Vec<(f32, f32, f32, f32)> {
+    let mut top = 0.0;
+    let mut found = Vec::new();
+    for (start, paragraph) in &laid.paragraphs {
+        let own = range.start.saturating_sub(*start)..range.end.saturating_sub(*start).min(paragraph.len());
+        if own.start < own.end {
+            let rects = paragraph.rects(own).into_iter();
+            found.extend(rects.map(|piece| (piece.left, top + piece.top, piece.right, top + piece.bottom)));
+        }
+        top += paragraph.height();
+    }
+    found
 }
 
 /// The width of words on one line of any length.

@@ -22,6 +22,7 @@ pub mod settings;
 pub mod sidecar;
 pub mod sources;
 pub mod unmatched;
+pub mod versions;
 
 use egui::{Align2, Context, Key, Rect, Ui, UiBuilder, Vec2, Window, vec2};
 
@@ -54,6 +55,7 @@ pub struct State {
     path: path::State,
     sources: sources::State,
     about: about::State,
+    versions: versions::State,
 }
 
 /// Draws the dialog that is open, if any.
@@ -77,7 +79,7 @@ pub fn show(ui: &Ui, desk: &mut Desk, engine: &mut TextEngine, views: &mut Views
     }
     let (state, pasted, preview) = (&mut views.dialogs, &mut views.new_release, desk.preview.as_ref());
     let (title, size) = frame_of(&model.dialog);
-    let is_aside = model.dialog == Dialog::Anchors;
+    let is_aside = matches!(model.dialog, Dialog::Anchors | Dialog::Versions);
     framed(&context, title, size, is_aside, actions, |ui, actions| match &model.dialog {
         Dialog::None => {}
         Dialog::Palette => palette::show(ui, model, &mut state.palette, actions),
@@ -98,6 +100,7 @@ pub fn show(ui: &Ui, desk: &mut Desk, engine: &mut TextEngine, views: &mut Views
         Dialog::Relations => relations::show(ui, model, engine, &mut state.relations, actions),
         Dialog::Sources(id) => sources::show(ui, model, id.as_ref(), engine, &mut state.sources, actions),
         Dialog::Unmatched(sets) => unmatched::show(ui, sets, actions),
+        Dialog::Versions => versions::show(ui, model, engine, &mut state.versions, actions),
         Dialog::About => about::show(ui, model, &mut state.about, actions),
     });
 }
@@ -125,6 +128,7 @@ fn frame_of(dialog: &Dialog) -> (&'static str, Vec2) {
         Dialog::Relations => ("Relations", vec2(900.0, 620.0)),
         Dialog::Sources(_) => ("Sources", vec2(940.0, 620.0)),
         Dialog::Unmatched(_) => ("Sets without a release", vec2(620.0, 360.0)),
+        Dialog::Versions => ("New version", vec2(560.0, 760.0)),
         Dialog::About => ("About Vouch", vec2(420.0, 240.0)),
     }
 }
