@@ -24,12 +24,12 @@ pub struct Comparing {
     /// The newer version, whose set takes over.
     pub new: PathBuf,
     /// What came of it, or why nothing did; `None` while a job is at it.
-    pub made: Option<Result<Arc<Compared>, String>>,
+    pub made: Option<Result<Arc<VersionsSeen>, String>>,
 }
 
 /// Two versions compared, with my set on the old one.
 #[derive(Debug)]
-pub struct Compared {
+pub struct VersionsSeen {
     /// Headline of the old version.
     pub old_title: String,
     /// Headline of the new version.
@@ -54,7 +54,7 @@ pub struct Half {
     pub open: Option<(Arc<Document>, AnnotationSet)>,
 }
 
-impl Compared {
+impl VersionsSeen {
     /// What has become of a claim.
     #[must_use]
     pub fn fate(&self, claim: &Id) -> Option<&Fate> {
@@ -74,7 +74,7 @@ struct Loaded {
 ///
 /// # Errors
 /// One of them cannot be read, in words: what is wrong and what to do.
-pub fn compare(files: &dyn Files, places: &Places, me: &Me, old: Half, new: Half) -> Result<Compared, String> {
+pub fn compare(files: &dyn Files, places: &Places, me: &Me, old: Half, new: Half) -> Result<VersionsSeen, String> {
     let old = loaded(files, places, me, old)?;
     let new = loaded(files, places, me, new)?;
     let proposed = propose(&old.document, &old.structure);
@@ -96,7 +96,7 @@ pub fn compare(files: &dyn Files, places: &Places, me: &Me, old: Half, new: Half
         .collect();
     claims.sort();
     let title = |title: Option<String>, document: &Document| title.unwrap_or_else(|| document.name.clone());
-    Ok(Compared {
+    Ok(VersionsSeen {
         old_title: title(about.title, &old.document),
         new_title: title(new_about.title, &new.document),
         versions,

@@ -12,7 +12,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
 use super::book::{BookReport, RecodeAsked};
-use super::comparing::Compared;
+use super::comparing::VersionsSeen;
 use super::keeping::Kept;
 use super::layers::{Compared, Layer};
 use super::model::{Entry, Folder, Unmatched};
@@ -77,7 +77,7 @@ pub enum Report {
     /// Where words were found in a release.
     Found { path: PathBuf, query: String, hits: Vec<ByteSpan> },
     /// Two versions of a release were compared: the older one, the newer one, and what came of it.
-    Compared(PathBuf, PathBuf, Result<Box<Compared>, String>),
+    VersionsSeen(PathBuf, PathBuf, Result<Box<VersionsSeen>, String>),
     /// Something was written: what to say.
     Wrote(String),
     /// Something could not be done: what it was about, and what is wrong in words.

@@ -51,7 +51,7 @@ impl Desk {
             Report::Sources(of, made) => self.model.shelf.sources.finish(of, *made),
             Report::Changed(paths) => self.changed(&paths),
             Report::Found { path, query, hits } => self.found(&path, &query, hits),
-            Report::Compared(old, new, made) => self.take_compared(&old, &new, made),
+            Report::VersionsSeen(old, new, made) => self.take_versions(&old, &new, made),
             Report::Wrote(text) => self.say(text, time),
             Report::Failed(place, text) => {
                 self.complain(Banner { is_error: true, place, text, offers: Vec::new() });

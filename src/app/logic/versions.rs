@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::app::comparing::{self, Compared, Comparing, Half};
+use crate::app::comparing::{self, Comparing, Half, VersionsSeen};
 use crate::app::desk::Desk;
 use crate::app::jobs::Report;
 use crate::app::model::Dialog;
@@ -27,7 +27,7 @@ impl Desk {
         let (files, places, me) = (Arc::clone(&self.files), self.places.clone(), self.me());
         self.jobs.run(Some(new.clone()), move |reporter| {
             let made = comparing::compare(&*files, &places, &me, halves.0, halves.1);
-            reporter.report(Report::Compared(old, new, made.map(Box::new)));
+            reporter.report(Report::VersionsSeen(old, new, made.map(Box::new)));
         });
     }
 
@@ -38,7 +38,7 @@ impl Desk {
     }
 
     /// A comparison has come; one that nobody waits for any more is dropped.
-    pub(super) fn take_compared(&mut self, old: &Path, new: &Path, made: Result<Box<Compared>, String>) {
+    pub(super) fn take_versions(&mut self, old: &Path, new: &Path, made: Result<Box<VersionsSeen>, String>) {
         if let Some(comparing) = &mut self.model.comparing
             && comparing.old == *old
             && comparing.new == *new

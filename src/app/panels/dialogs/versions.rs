@@ -10,7 +10,7 @@ use egui::{Key, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, vec
 
 use crate::annotation::Id;
 use crate::app::action::{Action, ClaimRef};
-use crate::app::comparing::{Compared, Comparing};
+use crate::app::comparing::{Comparing, VersionsSeen};
 use crate::app::model::Model;
 use crate::app::panels::painted::{self, Ink, Wording};
 use crate::app::text::TextEngine;
@@ -183,7 +183,7 @@ fn compared(
 }
 
 /// Numbers and hedges that are others, each with both sentences.
-fn lifted(ui: &mut Ui, made: &Compared, engine: &mut TextEngine, actions: &mut Vec<Action>) {
+fn lifted(ui: &mut Ui, made: &VersionsSeen, engine: &mut TextEngine, actions: &mut Vec<Action>) {
     let p = Palette::of(ui);
     let all = &made.versions.lifted;
     crate::app::widgets::heading(ui, "Numbers and hedges", &all.len().to_string());
@@ -217,7 +217,7 @@ fn lifted(ui: &mut Ui, made: &Compared, engine: &mut TextEngine, actions: &mut V
 fn claims(
     ui: &mut Ui,
     model: &Model,
-    made: &Compared,
+    made: &VersionsSeen,
     engine: &mut TextEngine,
     state: &mut State,
     actions: &mut Vec<Action>,
@@ -257,7 +257,7 @@ fn claims(
 fn claim(
     ui: &mut Ui,
     model: &Model,
-    made: &Compared,
+    made: &VersionsSeen,
     id: &Id,
     fate: &Fate,
     taken: &BTreeMap<&Id, &Id>,
@@ -337,7 +337,7 @@ fn claim(
 }
 
 /// The text's changes, paragraph by paragraph.
-fn changes(ui: &mut Ui, made: &Compared, engine: &mut TextEngine, actions: &mut Vec<Action>) {
+fn changes(ui: &mut Ui, made: &VersionsSeen, engine: &mut TextEngine, actions: &mut Vec<Action>) {
     let p = Palette::of(ui);
     let all = &made.versions.changes;
     crate::app::widgets::heading(ui, "Text", &all.len().to_string());
@@ -368,7 +368,7 @@ fn changes(ui: &mut Ui, made: &Compared, engine: &mut TextEngine, actions: &mut 
 }
 
 /// Words with what is gone struck through and what is new underlined.
-fn wording(ui: &mut Ui, made: &Compared, pieces: &[Piece], engine: &mut TextEngine) {
+fn wording(ui: &mut Ui, made: &VersionsSeen, pieces: &[Piece], engine: &mut TextEngine) {
     let part = |piece: &Piece| {
         let wording = match piece.kind {
             PieceKind::Same => Wording::Same,
