@@ -437,6 +437,7 @@ fn every_dialog_opens_at_every_size_and_closes_with_escape() {
             (Command::ShowSidecar, "Sidecar"),
             (Command::Anchors, "Where the marks are"),
             (Command::Completeness, "What is missing"),
+            (Command::NewVersion, "New version"),
             (Command::Remark, "Remark"),
             (Command::About, "About Vouch"),
         ] {
@@ -689,4 +690,46 @@ fn a_layer_is_looked_at_by_its_eye_and_its_menu_and_theirs_is_read_only_in_the_i
     stage.frames();
     let release = stage.window().desk.model.current().expect("open");
     assert_eq!(release.my_assessment(&Id::new("c-marts"), "credibility").map(|_| ()), Some(()));
+}
+
+#[test]
+fn a_new_version_is_decided_by_keys_and_only_rows_in_sight_are_drawn() {
+    let piers = |word: &str| (0..400).map(|number| format!("Pier {number} is {word} for ships today.\n\n"));
+    let old = format!("{TEXT}\n{}", piers("open").collect::<String>());
+    let new = format!("{}\n{}", TEXT.replace("12 million", "14 million"), piers("shut").collect::<String>());
+    let mut stage = Stage::new(1440.0, 900.0, |story| {
+        story.write("pier.txt", &old);
+        story.open("pier.txt");
+        for words in ["boats will sail again by May", "The cost is 12 million crowns"] {
+            story.mark(words);
+            story.act(Action::EndStrip);
+        }
+        story.saved();
+        story.write("pier-2.txt", &new);
+        story.open("pier-2.txt");
+        story.act(Action::CompareWith { other: story.path("pier.txt"), is_older: true });
+        story.wait("the comparison", |model| model.comparing.as_ref().is_some_and(|two| two.made.is_some()));
+    });
+    let drawn = |stage: &Stage| -> Vec<String> {
+        let rows = stage.harness.get_all_by_role(Role::ListBoxOption);
+        rows.filter_map(|row| row.accesskit_node().label()).collect()
+    };
+    let decided = |stage: &Stage| {
+        let set = stage.window().desk.model.current().expect("a release").set();
+        (set.claims.len(), set.dismissed.len())
+    };
+    assert!(drawn(&stage).iter().any(|row| row == "12 million → 14 million"), "{:?}", drawn(&stage));
+    assert!((3..40).contains(&drawn(&stage).len()), "{:?}", drawn(&stage));
+    stage.press(Key::T);
+    assert_eq!(decided(&stage), (0, 0), "a number is no claim");
+    stage.press(Key::ArrowDown);
+    stage.press(Key::T);
+    assert_eq!(decided(&stage), (1, 0), "the changed claim takes the new words");
+    stage.press(Key::Delete);
+    assert_eq!(decided(&stage), (1, 1), "the next one is set aside");
+    stage.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(decided(&stage), (1, 0));
+    stage.press(Key::End);
+    let rows = drawn(&stage);
+    assert!(rows.last().is_some_and(|row| row.contains("¶403")) && rows.len() < 40, "{rows:?}");
 }

@@ -109,8 +109,11 @@ pub enum Picking {
     Export(super::action::ExportOptions),
     /// Where to write a figure, and the axis whose terms it may count.
     Figure(Figure, String),
-    /// Another version of the shown release, and whether it is the older one.
-    Version { is_older: bool },
+    /// Another version of the shown release.
+    Version {
+        /// Whether it is the older one.
+        is_older: bool,
+    },
     /// Where to write a copy of the sidecar.
     SaveCopy,
 }

@@ -212,8 +212,11 @@ pub enum PathWanted {
     Layers,
     /// The document that a set belongs to.
     Document(Elsewhere),
-    /// Another version of the shown release, and whether it is the older one.
-    Version { is_older: bool },
+    /// Another version of the shown release.
+    Version {
+        /// Whether it is the older one.
+        is_older: bool,
+    },
     /// A file to write the sidecar's copy to.
     SaveCopy,
     /// A file to write an export to.

@@ -47,6 +47,9 @@ pub fn words(ui: &Ui, engine: &mut TextEngine, text: &str, at: Pos2, width: f32,
     laid.width / ui.ctx().pixels_per_point()
 }
 
+/// Distance of the lines of [`marked`].
+pub const MARKED_LINE: f32 = 21.0;
+
 /// How words of two versions fared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wording {
@@ -84,7 +87,7 @@ pub fn marked(ui: &mut Ui, engine: &mut TextEngine, parts: &[(Wording, String, b
         .filter(|(_, wording)| *wording == Wording::Gone)
         .map(|(range, _)| (range.clone(), p.dim))
         .collect();
-    let quote = Quote { parts: &colours, ..Quote::new(&text, Family::Serif, 14.0, 21.0, p.text) };
+    let quote = Quote { parts: &colours, ..Quote::new(&text, Family::Serif, 14.0, MARKED_LINE, p.text) };
     let width = ui.available_width();
     let laid = engine.quote(ui.ctx(), &quote, width);
     let scale = ui.ctx().pixels_per_point();

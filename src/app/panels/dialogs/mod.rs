@@ -128,7 +128,7 @@ fn frame_of(dialog: &Dialog) -> (&'static str, Vec2) {
         Dialog::Relations => ("Relations", vec2(900.0, 620.0)),
         Dialog::Sources(_) => ("Sources", vec2(940.0, 620.0)),
         Dialog::Unmatched(_) => ("Sets without a release", vec2(620.0, 360.0)),
-        Dialog::Versions => ("New version", vec2(560.0, 760.0)),
+        Dialog::Versions => ("New version", vec2(theme::INSPECTOR + 24.0, 760.0)),
         Dialog::About => ("About Vouch", vec2(420.0, 240.0)),
     }
 }

@@ -1,22 +1,20 @@
-//! A release in a new version: which numbers and hedges are others, what has become of each claim of mine, and the text's
-//! changes; each claim is taken over or set aside by hand.
+//! A release in a new version: which release is its other version, and what comes of the comparison (`list`).
 //!
-//! What is gone is struck through, what is new is underlined: never by colour alone.
+//! What is gone is struck through, what is new is underlined: never by colour alone. Held by `tests/window.rs`.
 
-use std::collections::BTreeMap;
+mod list;
+mod rows;
+
 use std::path::PathBuf;
 
 use egui::{Key, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, vec2};
 
-use crate::annotation::Id;
-use crate::app::action::{Action, ClaimRef};
-use crate::app::comparing::{Comparing, VersionsSeen};
+use crate::app::action::Action;
+use crate::app::comparing::Comparing;
 use crate::app::model::Model;
-use crate::app::panels::painted::{self, Ink, Wording};
+use crate::app::panels::painted::{self, Ink};
 use crate::app::text::TextEngine;
 use crate::app::theme::{self, Palette};
-use crate::document::ByteSpan;
-use crate::review::versions::{Fate, Piece, PieceKind, SET_ASIDE, State as Became, Take, Version, set_aside, taken};
 
 /// Height of a release's row.
 const ROW: f32 = 36.0;
@@ -35,8 +33,7 @@ pub struct State {
     at: usize,
     /// The releases to choose from with how alike the titles are, the likeliest first; for so many entries.
     likely: (usize, Vec<(f64, usize)>),
-    /// Claims that were decided are shown, too.
-    shows_decided: bool,
+    list: list::List,
 }
 
 /// Draws its inside.
@@ -54,10 +51,8 @@ fn choose(ui: &mut Ui, model: &Model, engine: &mut TextEngine, state: &mut State
     let p = Palette::of(ui);
     let Some(release) = model.current() else { return };
     ui.label("Compare the shown release with its other version, and take your claims over to the newer one.");
-    ui.horizontal(|ui| {
-        ui.radio_value(&mut state.shown_is_old, false, "The shown release is the newer version");
-        ui.radio_value(&mut state.shown_is_old, true, "… the older one");
-    });
+    ui.radio_value(&mut state.shown_is_old, false, "The shown release is the newer version");
+    ui.radio_value(&mut state.shown_is_old, true, "The shown release is the older version");
     let entries = &model.folder.entries;
     if state.likely.0 != entries.len() || state.likely.1.is_empty() {
         let title = release.about().title.unwrap_or_else(|| release.document.name.clone()).to_lowercase();
@@ -153,7 +148,7 @@ fn compared(
         }
         Some(Err(why)) => {
             ui.label(RichText::new(why).color(p.disputed));
-            if ui.button("Choose another").clicked() {
+            if ui.button("Choose another…").clicked() {
                 state.chooses = true;
             }
             return;
@@ -161,225 +156,22 @@ fn compared(
         Some(Ok(made)) => made,
     };
     let name = |path: &std::path::Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    line(ui, engine, &format!("Older: {} · {}", made.old_title, name(&comparing.old)), p.dim);
-    line(ui, engine, &format!("Newer: {} · {}", made.new_title, name(&comparing.new)), p.text);
+    line(ui, engine, &format!("Older: {} · {}", name(&comparing.old), made.old_title), p.dim);
+    line(ui, engine, &format!("Newer: {} · {}", name(&comparing.new), made.new_title), p.text);
     for note in &made.notes {
         ui.label(RichText::new(note).color(p.disputed));
     }
     ui.horizontal(|ui| {
-        ui.label(RichText::new("Nothing is taken over before you say so.").color(p.dim));
         if ui.button("Choose another…").clicked() {
             state.chooses = true;
         }
-        if ui.button("Compare again").clicked() {
+        let again =
+            ui.button("Compare again").on_hover_text("After either text or your claims on the older one changed");
+        if again.clicked() {
             actions.push(Action::CompareWith { other: comparing.old.clone(), is_older: true });
         }
     });
-    ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-        lifted(ui, made, engine, actions);
-        claims(ui, model, made, engine, state, actions);
-        changes(ui, made, engine, actions);
-    });
-}
-
-/// Numbers and hedges that are others, each with both sentences.
-fn lifted(ui: &mut Ui, made: &VersionsSeen, engine: &mut TextEngine, actions: &mut Vec<Action>) {
-    let p = Palette::of(ui);
-    let all = &made.versions.lifted;
-    crate::app::widgets::heading(ui, "Numbers and hedges", &all.len().to_string());
-    if all.is_empty() {
-        ui.label(RichText::new("No number and no hedge is another one.").color(p.dim));
-    }
-    let (old, new) = (made.versions.old(), made.versions.new_version());
-    for lifted in all {
-        ui.horizontal(|ui| {
-            let words = |version: &Version, span: Option<ByteSpan>| {
-                span.map_or("–", |span| version.text.slice(span)).to_owned()
-            };
-            let text = format!("{} → {}", words(old, lifted.old), words(new, lifted.new));
-            ui.label(RichText::new(lifted.told.name()).font(theme::regular(theme::SIZE_SMALL)).color(p.dim));
-            let width = ui.available_width() - 56.0;
-            let (rect, response) = ui.allocate_exact_size(vec2(width, 20.0), Sense::hover());
-            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &text));
-            let ink = Ink { size: theme::SIZE_BODY, weight: 600, color: p.text };
-            painted::words(ui, engine, &text, rect.left_center(), rect.width(), ink);
-            if ui.button("Show").clicked() {
-                actions.push(Action::SelectText(lifted.new.unwrap_or(lifted.new_sentence)));
-            }
-        });
-        let pieces = made.versions.side_by_side(lifted.old_sentence, lifted.new_sentence);
-        wording(ui, made, &pieces, engine);
-        ui.add_space(6.0);
-    }
-}
-
-/// Each claim of mine on the old version, with what can be done about it.
-fn claims(
-    ui: &mut Ui,
-    model: &Model,
-    made: &VersionsSeen,
-    engine: &mut TextEngine,
-    state: &mut State,
-    actions: &mut Vec<Action>,
-) {
-    let p = Palette::of(ui);
-    let Some(release) = model.current() else { return };
-    let (taken, aside) = (taken(release.set()), set_aside(release.set()));
-    let waits = |id: &Id| !taken.contains_key(id) && !aside.contains_key(id);
-    let waiting = made.claims.iter().filter(|id| waits(id)).count();
-    crate::app::widgets::heading(ui, "Your claims", &format!("{waiting} of {} wait", made.claims.len()));
-    if made.claims.is_empty() {
-        ui.label(RichText::new("You have marked no claim on the older version.").color(p.dim));
-        return;
-    }
-    let take_of = |became: Became| -> Vec<Take> {
-        let waiting = made.claims.iter().filter(|id| waits(id));
-        let fates = waiting.filter_map(|id| Some((id, made.fate(id)?))).filter(|(_, fate)| fate.state == became);
-        fates.map(|(id, fate)| Take { claim: id.clone(), spans: fate.new.clone() }).collect()
-    };
-    ui.horizontal_wrapped(|ui| {
-        for became in [Became::Kept, Became::Moved] {
-            let take = take_of(became);
-            let name = format!("Take over all {} {}", take.len(), became.name());
-            if !take.is_empty() && ui.button(name).clicked() {
-                actions.push(Action::CarryClaims(take));
-            }
-        }
-        ui.checkbox(&mut state.shows_decided, "Show decided ones");
-    });
-    for id in made.claims.iter().filter(|id| state.shows_decided || waits(id)) {
-        let Some(fate) = made.fate(id) else { continue };
-        ui.push_id(id.as_str(), |ui| claim(ui, model, made, id, fate, &taken, &aside, engine, actions));
-    }
-}
-
-#[expect(clippy::too_many_arguments, reason = "a claim's parts")]
-fn claim(
-    ui: &mut Ui,
-    model: &Model,
-    made: &VersionsSeen,
-    id: &Id,
-    fate: &Fate,
-    taken: &BTreeMap<&Id, &Id>,
-    aside: &BTreeMap<&Id, &Id>,
-    engine: &mut TextEngine,
-    actions: &mut Vec<Action>,
-) {
-    let p = Palette::of(ui);
-    ui.separator();
-    let (old, new) = (made.versions.old(), made.versions.new_version());
-    let number = |version: &Version, spans: &[ByteSpan]| {
-        let paragraph = spans.first().and_then(|span| version.structure.paragraph_at(span.start));
-        paragraph.map_or_else(|| "–".to_owned(), |paragraph| format!("¶{}", paragraph.number))
-    };
-    let note = if fate.is_sentence_other { " · its sentence is another" } else { "" };
-    let place = format!("{} → {}{note}", number(old, &fate.old), number(new, &fate.new));
-    ui.horizontal(|ui| {
-        ui.label(RichText::new(fate.state.name()).font(theme::semibold(theme::SIZE_FIELD)).color(p.text));
-        ui.label(RichText::new(place).font(theme::regular(theme::SIZE_SMALL)).color(p.dim));
-    });
-    if fate.state == Became::Changed {
-        let pieces = made.versions.side_by_side(hull(&fate.old), hull(&fate.new));
-        wording(ui, made, &pieces, engine);
-    } else {
-        let quote = made.set.claims.get(id).map(|claim| claim.anchor.quote_line()).unwrap_or_default();
-        let gone = fate.state == Became::Lost;
-        let wording = if gone { Wording::Gone } else { Wording::Same };
-        painted::marked(ui, engine, &[(wording, format!("“{quote}”"), false)]);
-    }
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
-        if let Some(&there) = taken.get(id) {
-            ui.label(RichText::new("taken over").color(p.dim));
-            if ui.button("Show").clicked() {
-                let claims = vec![ClaimRef::mine(there.clone())];
-                actions.push(Action::SelectClaims { claims, reveal: true });
-            }
-            return;
-        }
-        if let Some(&dismissal) = aside.get(id) {
-            ui.label(RichText::new("set aside").color(p.dim));
-            if ui.button("Let it wait again").clicked() {
-                actions.push(Action::Undismiss(dismissal.clone()));
-            }
-            return;
-        }
-        if !fate.new.is_empty() {
-            let name = if fate.state == Became::Changed { "Take the new words" } else { "Take over" };
-            if ui.button(name).clicked() {
-                actions.push(Action::CarryClaims(vec![Take { claim: id.clone(), spans: fate.new.clone() }]));
-            }
-            if ui.button("Show").clicked() {
-                actions.push(Action::SelectText(hull(&fate.new)));
-            }
-        }
-        for spans in &fate.candidates {
-            let place = number(new, spans);
-            if ui.button(format!("Show {place}")).clicked() {
-                actions.push(Action::SelectText(hull(spans)));
-            }
-            if ui.button(format!("Take over in {place}")).clicked() {
-                actions.push(Action::CarryClaims(vec![Take { claim: id.clone(), spans: spans.clone() }]));
-            }
-        }
-        let selection = model.current().map(|release| release.selection).filter(|span| !span.is_empty());
-        let here = ui.add_enabled(selection.is_some(), egui::Button::new("Take over here"));
-        let here = here.on_hover_text("The words selected in the text become the claim");
-        let clicked = here.on_disabled_hover_text("Select the words in the text beside first").clicked();
-        if let Some(span) = selection.filter(|_| clicked) {
-            actions.push(Action::CarryClaims(vec![Take { claim: id.clone(), spans: vec![span] }]));
-        }
-        if ui.button("Set aside").on_hover_text("It no longer waits; it can be fetched back").clicked() {
-            let (check, why) = (SET_ASIDE.to_owned(), String::new());
-            actions.push(Action::Dismiss { check, on: Some(id.clone()), span: None, why });
-        }
-    });
-}
-
-/// The text's changes, paragraph by paragraph.
-fn changes(ui: &mut Ui, made: &VersionsSeen, engine: &mut TextEngine, actions: &mut Vec<Action>) {
-    let p = Palette::of(ui);
-    let all = &made.versions.changes;
-    crate::app::widgets::heading(ui, "Text", &all.len().to_string());
-    if all.is_empty() {
-        ui.label(RichText::new("Both versions say the same in the same words.").color(p.dim));
-    }
-    for change in all {
-        ui.separator();
-        let numbers = |range: &std::ops::Range<usize>| match range.len() {
-            0 => "–".to_owned(),
-            1 => format!("¶{}", range.start + 1),
-            _ => format!("¶{}–{}", range.start + 1, range.end),
-        };
-        let new = made.versions.new_version().structure.paragraphs().get(change.new.clone());
-        let span = new.and_then(|all| Some(ByteSpan { start: all.first()?.span.start, end: all.last()?.span.end }));
-        ui.horizontal(|ui| {
-            ui.label(RichText::new(change.kind.name()).font(theme::semibold(theme::SIZE_FIELD)).color(p.text));
-            let place = format!("{} → {}", numbers(&change.old), numbers(&change.new));
-            ui.label(RichText::new(place).font(theme::regular(theme::SIZE_SMALL)).color(p.dim));
-            if let Some(span) = span
-                && ui.button("Show").clicked()
-            {
-                actions.push(Action::SelectText(span));
-            }
-        });
-        wording(ui, made, &change.pieces, engine);
-    }
-}
-
-/// Words with what is gone struck through and what is new underlined.
-fn wording(ui: &mut Ui, made: &VersionsSeen, pieces: &[Piece], engine: &mut TextEngine) {
-    let part = |piece: &Piece| {
-        let wording = match piece.kind {
-            PieceKind::Same => Wording::Same,
-            PieceKind::Removed => Wording::Gone,
-            PieceKind::Added => Wording::New,
-        };
-        let words: Vec<&str> = made.versions.words(piece).split_whitespace().collect();
-        (wording, words.join(" "), piece.is_apart)
-    };
-    let parts: Vec<_> = pieces.iter().map(part).collect();
-    painted::marked(ui, engine, &parts);
+    list::show(ui, model, made, engine, &mut state.list, actions);
 }
 
 fn line(ui: &mut Ui, engine: &mut TextEngine, words: &str, color: egui::Color32) {
@@ -387,8 +179,5 @@ fn line(ui: &mut Ui, engine: &mut TextEngine, words: &str, color: egui::Color32)
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
     let ink = Ink { size: theme::SIZE_FIELD, weight: 400, color };
     painted::words(ui, engine, words, rect.left_center(), rect.width(), ink);
-}
-
-fn hull(spans: &[ByteSpan]) -> ByteSpan {
-    ByteSpan { start: spans.first().map_or(0, |span| span.start), end: spans.last().map_or(0, |span| span.end) }
+    response.on_hover_text(words);
 }
