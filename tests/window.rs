@@ -694,7 +694,8 @@ fn a_layer_is_looked_at_by_its_eye_and_its_menu_and_theirs_is_read_only_in_the_i
 
 #[test]
 fn a_new_version_is_decided_by_keys_and_only_rows_in_sight_are_drawn() {
-    let piers = |word: &str| (0..400).map(|number| format!("Pier {number} is {word} for ships today.\n\n"));
+    let piers =
+        |word: &'static str| (0..400).map(move |number| format!("Pier {number} is {word} for ships today.\n\n"));
     let old = format!("{TEXT}\n{}", piers("open").collect::<String>());
     let new = format!("{}\n{}", TEXT.replace("12 million", "14 million"), piers("shut").collect::<String>());
     let mut stage = Stage::new(1440.0, 900.0, |story| {

@@ -297,16 +297,20 @@ fn place(made: &VersionsSeen, list: &List, row: Row) -> Option<Action> {
 fn keys(ui: &Ui, release: &Release, made: &VersionsSeen, list: &mut List, actions: &mut Vec<Action>) {
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     let by = [
-        (Key::ArrowDown, 1),
+        (Key::ArrowDown, 1_isize),
         (Key::ArrowUp, -1),
         (Key::PageDown, 5),
         (Key::PageUp, -5),
         (Key::Home, isize::MIN),
         (Key::End, isize::MAX),
     ];
-    if let Some((_, by)) = by.into_iter().find(|(key, _)| pressed(*key)) {
-        list.at = list.step(by);
-        list.reveals = true;
+    for (key, by) in by {
+        // Pressed fast, a key comes several times in one frame.
+        let times = ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key));
+        if times > 0 {
+            list.at = list.step(by.saturating_mul(isize::try_from(times).unwrap_or(isize::MAX)));
+            list.reveals = true;
+        }
     }
     let Some(&row) = list.rows.get(list.at) else { return };
     if pressed(Key::Enter) {
@@ -320,6 +324,7 @@ fn keys(ui: &Ui, release: &Release, made: &VersionsSeen, list: &mut List, action
     if !list.waits(id) {
         return;
     }
+    let before = actions.len();
     if pressed(Key::T) && !fate.new.is_empty() {
         actions.push(take(id, fate.new.clone()));
     }
@@ -329,6 +334,8 @@ fn keys(ui: &Ui, release: &Release, made: &VersionsSeen, list: &mut List, action
     if pressed(Key::Delete) {
         actions.push(aside(id));
     }
+    // The next one takes its place.
+    list.reveals |= actions.len() > before;
 }
 
 /// Takes one claim over with these words.
@@ -356,8 +363,7 @@ fn foot(ui: &Ui, rect: Rect) {
     let font = theme::regular(theme::SIZE_SMALL);
     let mut x = rect.left();
     let y = rect.center().y + 2.0;
-    let keys =
-        [("↑ ↓", "go"), ("Enter", "show"), ("T", "take over"), ("H", "take selected words"), ("Del", "set aside")];
+    let keys = [("↑ ↓", "go"), ("Enter", "show"), ("T", "take over"), ("H", "selection"), ("Del", "set aside")];
     for (key, words) in keys {
         let width = text_width(ui, words, font.clone());
         if x + key_width(ui, key) + 4.0 + width > rect.right() {
