@@ -12,6 +12,7 @@ use crate::assist::Language;
 use crate::collection::{self, made_on};
 use crate::document::{ByteSpan, Document, Structure, propose};
 use crate::files::{Files, Places};
+use crate::reading::Reading;
 use crate::review::versions::{Fate, Fates, State, Version, Versions};
 use crate::sidecar::names::is_same_handle;
 use crate::sidecar::store::unsaved_steps;
@@ -74,9 +75,16 @@ struct Loaded {
 ///
 /// # Errors
 /// One of them cannot be read, in words: what is wrong and what to do.
-pub fn compare(files: &dyn Files, places: &Places, me: &Me, old: Half, new: Half) -> Result<VersionsSeen, String> {
-    let old = loaded(files, places, me, old)?;
-    let new = loaded(files, places, me, new)?;
+pub fn compare(
+    files: &dyn Files,
+    reading: &Reading,
+    places: &Places,
+    me: &Me,
+    old: Half,
+    new: Half,
+) -> Result<VersionsSeen, String> {
+    let old = loaded(files, reading, places, me, old)?;
+    let new = loaded(files, reading, places, me, new)?;
     let proposed = propose(&old.document, &old.structure);
     let about = collection::about(&old.set, &proposed);
     let new_about = collection::about(&new.set, &propose(&new.document, &new.structure));
@@ -107,17 +115,17 @@ pub fn compare(files: &dyn Files, places: &Places, me: &Me, old: Half, new: Half
     })
 }
 
-fn loaded(files: &dyn Files, places: &Places, me: &Me, half: Half) -> Result<Loaded, String> {
+fn loaded(files: &dyn Files, reading: &Reading, places: &Places, me: &Me, half: Half) -> Result<Loaded, String> {
     if let Some((document, set)) = half.open {
         let structure = Arc::new(Structure::of(&document));
         return Ok(Loaded { document, structure, set, notes: Vec::new() });
     }
-    from_disk(files, places, me, &half.path)
+    from_disk(files, reading, places, me, &half.path)
 }
 
-fn from_disk(files: &dyn Files, places: &Places, me: &Me, path: &Path) -> Result<Loaded, String> {
+fn from_disk(files: &dyn Files, reading: &Reading, places: &Places, me: &Me, path: &Path) -> Result<Loaded, String> {
     let beside = collection::scan_one(files, path).map_err(|error| error.to_string())?;
-    let mut opened = collection::open(files, beside);
+    let mut opened = collection::open(files, reading, beside);
     let there = || opened.told.first().cloned();
     let (document, structure) = opened.document.take().ok_or_else(|| {
         there().unwrap_or_else(|| format!("{}: there is no such document: check the path", path.display()))

@@ -25,8 +25,10 @@ impl Desk {
         self.model.dialog = Dialog::Versions;
         self.show_release(new_path);
         let (files, places, me) = (Arc::clone(&self.files), self.places.clone(), self.me());
+        let reading = self.reading.clone();
         self.jobs.run(Some(new.clone()), move |reporter| {
-            let made = comparing::compare(&*files, &places, &me, halves.0, halves.1);
+            let reading = reporter.reading(&reading);
+            let made = comparing::compare(&*files, &reading, &places, &me, halves.0, halves.1);
             reporter.report(Report::VersionsSeen(old, new, made.map(Box::new)));
         });
     }
