@@ -37,8 +37,9 @@ fn work(claims: usize, salt: u64, place: impl Fn(usize) -> (usize, usize)) -> Wo
     for at in 0..claims {
         let random = (at as u64 + salt).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20;
         let id = Id::from_random(IdKind::Claim, random);
-        let by = vec![source((at / 7 + usize::from(random % 9 == 0)) % 200)];
-        let kind = ["event", "opinion", "statistic", "commitment"].get((at + usize::from(random % 11 == 0)) % 4);
+        let by = vec![source((at / 7 + usize::from(random.is_multiple_of(9))) % 200)];
+        let kind =
+            ["event", "opinion", "statistic", "commitment"].get((at + usize::from(random.is_multiple_of(11))) % 4);
         let claim = Claim {
             kind: kind.map(|kind| (*kind).to_owned()),
             said: Some(vec![Voice { by, ..Voice::default() }]),
@@ -66,7 +67,7 @@ fn ordinary(claims: usize, salt: u64) -> Work {
     work(claims, salt, |at| {
         let random = ((at as u64 + salt).wrapping_mul(0xd134_2543_de82_ef95) >> 33) as usize;
         let start = at * 60 + random % 9;
-        let length = if random % 10 == 0 { 300 } else { 30 + random % 40 };
+        let length = if random.is_multiple_of(10) { 300 } else { 30 + random % 40 };
         (start, start + length)
     })
 }

@@ -32,7 +32,7 @@ fn story() -> Story {
     mart.mark("12 million crowns");
     mart.act(Action::EndStrip);
     mart.saved();
-    let mut anna = mart.as_another("anna", "Anna Tamm");
+    let mut anna = mart.for_another("anna", "Anna Tamm");
     anna.open("port.txt");
     anna
 }
@@ -150,7 +150,7 @@ fn my_judgement_of_a_colleagues_claim_is_mine_beside_theirs_and_comes_along_with
     assert_eq!(release.assessment(&copy, "credibility").expect("judged").1.term.as_deref(), Some("3"));
     story.saved();
 
-    let mut mart = story.as_another("mart", "Mart Kask");
+    let mut mart = story.for_another("mart", "Mart Kask");
     mart.open("port.txt");
     let own = ClaimRef::mine(claim.id);
     let release = mart.current();
@@ -173,7 +173,7 @@ fn a_conversation_goes_to_and_fro_between_two_sidecars_and_is_settled_by_either(
     anna.act(Action::AddRemark { on: claim.id.clone(), text: "Where does this stand?".to_owned() });
     anna.saved();
 
-    let mut mart = anna.as_another("mart", "Mart Kask");
+    let mut mart = anna.for_another("mart", "Mart Kask");
     mart.open("port.txt");
     assert_eq!(mart.current().unread(), 1);
     let place = mart.path("port.txt");
@@ -189,7 +189,7 @@ fn a_conversation_goes_to_and_fro_between_two_sidecars_and_is_settled_by_either(
     assert!(is_settled(&mart, &claim.id));
     mart.saved();
 
-    let mut anna = mart.as_another("anna", "Anna Tamm");
+    let mut anna = mart.for_another("anna", "Anna Tamm");
     anna.open("port.txt");
     assert!(is_settled(&anna, &claim.id));
     assert_eq!(anna.current().unread(), 1, "the last word is new to her");
@@ -200,7 +200,7 @@ fn a_conversation_goes_to_and_fro_between_two_sidecars_and_is_settled_by_either(
     anna.run(Command::Undo);
     assert!(!is_settled(&anna, &claim.id));
 
-    let mut mart = anna.as_another("mart", "Mart Kask");
+    let mut mart = anna.for_another("mart", "Mart Kask");
     mart.open("port.txt");
     assert_eq!(mart.current().threads.loose().count(), 0);
     mart.act(Action::SelectClaims { claims: vec![ClaimRef::mine(claim.id)], reveal: false });

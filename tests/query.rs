@@ -303,7 +303,7 @@ fn a_word_that_nobody_has_is_told_with_the_nearest_one() {
     check("style:mixed", "");
     // Where there is no claim at all nobody knows who could have made one.
     let codebook = Codebook::built_in();
-    assert_eq!(Query::parse("by:anna", codebook).unwrap().check(codebook, [Sheet::default(); 0]), Ok(()));
+    assert_eq!(Query::parse("by:anna", codebook).unwrap().check(codebook, std::iter::empty::<&Sheet>()), Ok(()));
 }
 
 #[test]

@@ -18,7 +18,7 @@ fn pdf_with(contents: &[&str], pages: &str, more: &str) -> Vec<u8> {
     );
     for (page, content) in contents.iter().enumerate() {
         let at = 10 + 2 * page;
-        file += &format!(
+        let object = format!(
             "{at} 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents {} 0 R\n\
              /Resources <</Font <</F 3 0 R>> /XObject <</X 5 0 R>>>>>> endobj\n\
              {} 0 obj <</Length {}>> stream\n{content}\nendstream endobj\n",
@@ -26,6 +26,7 @@ fn pdf_with(contents: &[&str], pages: &str, more: &str) -> Vec<u8> {
             at + 1,
             content.len()
         );
+        file.push_str(&object);
     }
     file += "trailer <</Root 1 0 R>>\n%%EOF\n";
     file.into_bytes()

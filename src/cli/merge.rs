@@ -61,7 +61,9 @@ pub(super) fn run(args: &Args) -> Result<Status, String> {
         })?;
     } else {
         let told = words(&merged.outcome);
-        told.iter().for_each(|told| complain(format!("{name}: {told}")));
+        for told in &told {
+            complain(format!("{name}: {told}"));
+        }
         if args.name.is_none() {
             let conflicts = counted(told.len(), "conflict");
             let summary = match &merged.outcome {

@@ -33,7 +33,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "HANDLE|all")]
     annotator: Option<String>,
     /// The same as data: {"format": "vouch-stats", "version": 1, "totals": …, "sources": […], `over_time`: […],
-    /// "by_month": […], "undated": …, "coverage": […]}
+    /// "`by_month"`: […], "undated": …, "coverage": […]}
     #[arg(long)]
     json: bool,
     /// A picture instead of tables, written to --out

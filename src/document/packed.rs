@@ -28,7 +28,7 @@ enum Packed<'a> {
         text: Cow<'a, str>,
         encoding: Option<(String, EncodingFound)>,
         reader: Option<String>,
-        original: Original,
+        original: Box<Original>,
         warnings: Vec<PackedWarning>,
     },
     Failed(ReadError),
@@ -47,7 +47,7 @@ pub(super) fn pack(read: Read<'_>) -> Vec<u8> {
             text: content.text,
             encoding: content.encoding.map(|used| (used.encoding.label.to_owned(), used.found)),
             reader: content.reader.map(str::to_owned),
-            original: content.original,
+            original: Box::new(content.original),
             warnings: warnings.into_iter().map(PackedWarning::from).collect(),
         },
         Err(error) => Packed::Failed(error),
@@ -101,7 +101,7 @@ pub(super) fn unpack(bytes: &[u8]) -> Read<'static> {
             let known = (|| {
                 let (encoding, reader) = (swapped(encoding)?, swapped(reader)?);
                 let text = Cow::Owned(text.into_owned());
-                Some((Content { text, encoding, reader, original }, warnings.collect::<Option<Vec<_>>>()?))
+                Some((Content { text, encoding, reader, original: *original }, warnings.collect::<Option<Vec<_>>>()?))
             })();
             known.filter(|_| is_sound).ok_or_else(ReadError::garbled)
         }
@@ -172,8 +172,8 @@ fn is_sound(original: &Original, text: &str) -> bool {
 /// Whether each begins where the one before ends, or later.
 fn are_disjoint(spans: impl Iterator<Item = ByteSpan>) -> bool {
     let mut end = 0;
-    let mut follows = |span: ByteSpan| span.start >= std::mem::replace(&mut end, span.end);
-    spans.into_iter().all(|span| follows(span))
+    let follows = |span: ByteSpan| span.start >= std::mem::replace(&mut end, span.end);
+    spans.into_iter().all(follows)
 }
 
 /// A short text.

@@ -48,7 +48,7 @@ pub struct Threads {
 impl Threads {
     /// Puts together what stands in these sets: mine, and colleagues' by their places.
     #[must_use]
-    pub fn of<'a>(sets: &[(Option<usize>, &'a AnnotationSet)]) -> Self {
+    pub fn of(sets: &[(Option<usize>, &AnnotationSet)]) -> Self {
         let mut remarks: BTreeMap<&Id, Said> = BTreeMap::new();
         for &(by, set) in sets {
             for (id, remark) in &set.remarks {

@@ -167,7 +167,7 @@ fn codebooks(base: Option<&[u8]>, ours: &[u8], theirs: &[u8]) -> Result<MergedFi
     let base = base.map_or_else(|| Ok(Codebook::built_in().clone()), |bytes| parse(Version::Base, bytes))?;
     let (own, other) = (own?, other?);
     let (merged, clashes) = Codebook::merged(&base, &own, &other);
-    let bytes = match (&merged == &own, &merged == &other) {
+    let bytes = match (merged == own, merged == other) {
         (true, _) => ours.to_vec(),
         (false, true) => theirs.to_vec(),
         (false, false) => merged.print_over(ours).into_bytes(),

@@ -73,8 +73,12 @@ impl View<'_> {
         if depth < DEEPEST {
             let assessed: Vec<Id> = self.index.assessments(id).cloned().collect();
             let remarked: Vec<Id> = self.index.remarks(id).cloned().collect();
-            assessed.iter().for_each(|below| self.item(ItemKind::Assessment, below, depth + 1));
-            remarked.iter().for_each(|below| self.item(ItemKind::Remark, below, depth + 1));
+            for below in &assessed {
+                self.item(ItemKind::Assessment, below, depth + 1);
+            }
+            for below in &remarked {
+                self.item(ItemKind::Remark, below, depth + 1);
+            }
         }
     }
 

@@ -61,7 +61,7 @@ impl Story {
     }
 
     /// The program ends, and somebody else starts it on the same folder.
-    pub fn as_another(mut self, handle: &str, name: &str) -> Self {
+    pub fn for_another(mut self, handle: &str, name: &str) -> Self {
         self.desk.close(None);
         Self::at(Arc::clone(&self.folder), (handle, name))
     }

@@ -107,9 +107,10 @@ fn a_saved_page_is_the_article_in_it() {
 fn mails_in_mails_without_end_are_refused() {
     let mut mail = HEADERS.to_owned();
     for level in 0..2000 {
-        mail += &format!(
+        let inner = format!(
             "Content-Type: multipart/mixed; boundary=b{level}\r\n\r\n--b{level}\r\nContent-Type: message/rfc822\r\n\r\n{HEADERS}"
         );
+        mail.push_str(&inner);
     }
     let error = read("deep.eml", mail.as_bytes(), &ReadOptions::default()).unwrap_err().to_string();
     assert!(error.starts_with("this mail holds more mails in mails than are followed: "), "{error}");

@@ -6,7 +6,7 @@ use vouch::document::{Apart, AsideKind, BlockKind, Document, ReadError, ReadOpti
 use super::zip_file::zip;
 
 const MIME: &[u8] = b"application/vnd.oasis.opendocument.text";
-const STYLES: &str = r##"<office:document-styles><office:styles><style:default-style style:family="paragraph">
+const STYLES: &str = r#"<office:document-styles><office:styles><style:default-style style:family="paragraph">
     <style:text-properties fo:language="lv" fo:country="LV"/></style:default-style>
     <style:style style:name="Title"/><style:style style:name="Mine" style:parent-style-name="Title"/>
     <text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-suffix="." style:num-format="1"
@@ -14,7 +14,7 @@ const STYLES: &str = r##"<office:document-styles><office:styles><style:default-s
     text:display-levels="2"/></text:list-style></office:styles><office:master-styles><style:master-page><style:header>
     <text:p>Press office</text:p></style:header><style:header-left><text:p>Press office</text:p></style:header-left>
     <style:footer><text:p>Page <text:page-number>1</text:page-number></text:p></style:footer></style:master-page>
-    </office:master-styles></office:document-styles>"##;
+    </office:master-styles></office:document-styles>"#;
 const META: &str = "<office:document-meta><office:meta><dc:title>Told</dc:title><meta:initial-creator>Anna\
     </meta:initial-creator><meta:creation-date>2026-03-04T05:06:07</meta:creation-date></office:meta></office:document-meta>";
 const AUTOMATIC: &str = r#"<office:automatic-styles><style:style style:name="B"><style:text-properties

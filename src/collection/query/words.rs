@@ -65,7 +65,7 @@ pub(super) fn check<S: Borrow<Sheet>>(
                 if asked.test.holds(value) {
                     return false;
                 }
-                said.extend(value.words.iter().map(|word| word.to_string()));
+                said.extend(value.words.iter().map(ToString::to_string));
             }
             true
         });

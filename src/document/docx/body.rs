@@ -219,8 +219,8 @@ impl<'s, 'a> Body<'s, 'a> {
                     field.code.push_str(&code);
                 }
             }
-            "tab" | "ptab" => return self.piece(Inline::Tab),
-            "br" | "cr" => return self.piece(Inline::LineEnd),
+            "tab" | "ptab" => return Some(self.piece(Inline::Tab)),
+            "br" | "cr" => return Some(self.piece(Inline::LineEnd)),
             "noBreakHyphen" => {
                 self.words("\u{2011}");
                 return Some(Open::Other);
@@ -243,11 +243,11 @@ impl<'s, 'a> Body<'s, 'a> {
                 return Some(Open::Other);
             }
             "footnote" | "endnote" => return self.begin_note(&value("id").unwrap_or_default(), nodes),
-            "commentRangeStart" => return self.mark(Inline::CommentBegins(value("id").unwrap_or_default())),
+            "commentRangeStart" => return Some(self.mark(Inline::CommentBegins(value("id").unwrap_or_default()))),
             "commentRangeEnd" | "commentReference" => {
                 let id = value("id").unwrap_or_default();
                 if self.ended.insert(id.clone()) {
-                    return self.mark(Inline::CommentEnds(id));
+                    return Some(self.mark(Inline::CommentEnds(id)));
                 }
                 return Some(Open::Other);
             }
@@ -397,21 +397,21 @@ impl<'s, 'a> Body<'s, 'a> {
         }
     }
 
-    fn piece(&mut self, inline: Inline) -> Option<Open> {
+    fn piece(&mut self, inline: Inline) -> Open {
         let is_code = self.fields.iter().any(|field| !field.is_result);
         if let Some(deleted) = self.deletions.last_mut() {
             deleted.text.push(' ');
         } else if !self.is_hidden && !self.is_drawing && !is_code {
             return self.mark(inline);
         }
-        Some(Open::Other)
+        Open::Other
     }
 
-    fn mark(&mut self, inline: Inline) -> Option<Open> {
+    fn mark(&mut self, inline: Inline) -> Open {
         if let Some(at) = self.paragraphs.last_mut() {
             at.paragraph.inlines.push(inline);
         }
-        Some(Open::Other)
+        Open::Other
     }
 
     fn begin_note(&mut self, id: &str, nodes: &mut Nodes<'_>) -> Option<Open> {

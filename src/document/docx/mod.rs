@@ -118,10 +118,13 @@ fn remarks(part: &Part, story: &Story<'_>) -> BTreeMap<String, Remark> {
     remarks
 }
 
+/// One of the values that a document states.
+type Field = fn(&mut Told) -> &mut Option<Stated>;
+
 /// What the document says of itself.
 fn told(package: &mut Package<'_>, styles: &Styles) -> Result<Told, ReadError> {
     let mut told = Told::default();
-    let mut state = |part: Option<Part>, wanted: &[(&str, fn(&mut Told) -> &mut Option<Stated>)]| {
+    let mut state = |part: Option<Part>, wanted: &[(&str, Field)]| {
         let Some(part) = part else { return };
         let mut nodes = Nodes::new(&part.text);
         while let Some(node) = nodes.next() {

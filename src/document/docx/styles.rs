@@ -170,13 +170,12 @@ impl Numbering {
                         list.kind = value().unwrap_or_default();
                     }
                 }
-                "lvlOverride" => at = level_of(&element),
+                "lvlOverride" | "lvl" => at = level_of(&element),
                 "startOverride" => {
                     if let Some(list) = list.as_ref().and_then(|id| numbering.lists.get_mut(id)) {
                         list.starts.extend(value().and_then(|value| value.parse().ok()).map(|start| (at, start)));
                     }
                 }
-                "lvl" => at = level_of(&element),
                 name @ ("start" | "numFmt" | "lvlText" | "rFonts") => {
                     let of_kind = kind.as_ref().and_then(|id| numbering.kinds.get_mut(id)?.get_mut(at));
                     let of_list = list.as_ref().and_then(|id| numbering.lists.get_mut(id));

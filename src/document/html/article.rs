@@ -1,6 +1,6 @@
 //! Which elements of a page are the article's own: by the rules of reader views, and a few of our own.
 //!
-//! Held by `tests/document.rs`. The rules (dom_smoothie, after Mozilla's Readability) rewrite a page; here they work on
+//! Held by `tests/document.rs`. The rules (`dom_smoothie`, after Mozilla's Readability) rewrite a page; here they work on
 //! a copy whose elements are numbered, and only tell which of them they kept: the text itself is read off the page.
 
 use std::collections::BTreeSet;

@@ -176,7 +176,7 @@ impl<'a> Walk<'a> {
             }
             self.path.push_str(&name);
             if nth > 1 {
-                self.path.push_str(&format!("[{nth}]"));
+                self.path.push_str(&format_smolstr!("[{nth}]"));
             }
         }
         if self.is_title(&node, &name) {

@@ -1,4 +1,4 @@
-//! The body of an OpenDocument text, or the heads and feet of its pages, element by element.
+//! The body of an `OpenDocument` text, or the heads and feet of its pages, element by element.
 //!
 //! Nothing recurses: what is open is on a stack. Held by `tests/document.rs`.
 

@@ -1,4 +1,4 @@
-//! OpenDocument text (ODT, OTT, and FODT, which is the same in a single file), `odt-1`: the body in its order.
+//! `OpenDocument` text (ODT, OTT, and FODT, which is the same in a single file), `odt-1`: the body in its order.
 //!
 //! Tracked changes are read as accepted; notes stand at the end of the text, running heads before and running feet after
 //! it. Macros, forms and embedded objects are not looked at. Held by `tests/document.rs`.
@@ -64,7 +64,9 @@ fn read<'a>(file: &File<'a>, _: &ReadOptions, warnings: &mut Vec<Warning>) -> Re
     for wanted in [Wanted::Heads, Wanted::Feet] {
         if wanted == Wanted::Feet {
             text.append(&mut body.flow);
-            std::mem::take(&mut body.notes).into_iter().for_each(|paragraph| text.push(paragraph));
+            for paragraph in std::mem::take(&mut body.notes) {
+                text.push(paragraph);
+            }
         }
         let mut furniture = Body::new(&styles, wanted);
         furniture.read(named);

@@ -1,4 +1,4 @@
-//! OpenDocument's styles: which paragraphs are titles and headings, how words look, what stands before list items.
+//! `OpenDocument`'s styles: which paragraphs are titles and headings, how words look, what stands before list items.
 //!
 //! Held by `tests/document.rs`.
 

@@ -65,7 +65,7 @@ pub(super) fn lay_out(pdf: &Pdf) -> Laid {
             }
             _ => (0.0, Vec::new()),
         };
-        page_blocks(page, height, turned, edges, body, &mut blocks);
+        page_blocks(page, height, turned, &edges, body, &mut blocks);
     }
     Laid { flow: flow(blocks), pages, unknown, scanned, is_cut: left == 0 }
 }
@@ -88,7 +88,7 @@ fn page_blocks(
     page: usize,
     height: f32,
     turned: BTreeMap<i16, Vec<Segment>>,
-    edges: Vec<Line>,
+    edges: &[Line],
     body: f32,
     blocks: &mut Vec<Turned>,
 ) {

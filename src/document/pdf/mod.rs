@@ -197,7 +197,7 @@ fn is_file_name(title: &str) -> bool {
     lower.starts_with("microsoft word - ") || lower == "untitled" || ends.iter().any(|end| lower.ends_with(end))
 }
 
-/// A text string of a PDF: UTF-16 or UTF-8 where it says so, else PDFDocEncoding, which for letters is Latin-1.
+/// A text string of a PDF: UTF-16 or UTF-8 where it says so, else `PDFDocEncoding`, which for letters is Latin-1.
 fn words(bytes: &[u8]) -> String {
     match bytes {
         [0xFE, 0xFF, rest @ ..] => encoding_rs::UTF_16BE.decode_without_bom_handling(rest).0.into_owned(),

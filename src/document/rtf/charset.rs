@@ -7,12 +7,11 @@ use encoding_rs::Encoding;
 /// The encoding of a code page.
 pub(super) fn from_page(page: i32) -> Option<&'static Encoding> {
     let label = match page {
-        437 | 850 => return None,
+        437 | 850 | 1361 => return None,
         932 => "shift_jis",
         936 => "gbk",
         949 => "euc-kr",
         950 => "big5",
-        1361 => return None,
         10000 => "macintosh",
         10007 => "x-mac-cyrillic",
         65001 => "utf-8",

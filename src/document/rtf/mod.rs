@@ -25,6 +25,7 @@ pub(super) static FORMAT: Format = Format {
     mark: |_| None,
 };
 
+#[expect(clippy::unnecessary_wraps, reason = "every reader has this shape")]
 fn read<'a>(file: &File<'a>, _: &ReadOptions, warnings: &mut Vec<Warning>) -> Result<Content<'a>, ReadError> {
     let start = memchr::memmem::find(file.bytes, b"{\\rtf").unwrap_or_default();
     let mut reader = Reader::default();

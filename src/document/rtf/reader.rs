@@ -190,7 +190,7 @@ impl Reader {
     fn end_destination(&mut self, ended: Destination) {
         let words = std::mem::take(&mut self.words);
         match ended {
-            Destination::Label => self.text.label = words.trim().to_owned(),
+            Destination::Label => words.trim().clone_into(&mut self.text.label),
             Destination::Code => {
                 let rest = words.trim_start().strip_prefix("HYPERLINK").map(str::trim_start);
                 let address = rest.and_then(|rest| match rest.strip_prefix('"') {
@@ -356,11 +356,11 @@ impl Reader {
                 self.group.properties.outline = number.and_then(|level| u8::try_from(level).ok()).filter(|&l| l < 9);
             }
             (Destination::Text, "par" | "sect" | "page") => {
-                let cell = if self.group.properties.in_table { self.cell() } else { None };
+                let cell = self.group.properties.in_table.then(|| self.cell());
                 self.end_paragraph(cell);
             }
             (Destination::Text, "cell") => {
-                let cell = self.cell();
+                let cell = Some(self.cell());
                 self.end_paragraph(cell);
                 if let Some((_, _, column)) = &mut self.text.table {
                     *column = column.saturating_add(1);
@@ -399,7 +399,7 @@ impl Reader {
             b'_' => self.words("\u{2011}"),
             b'\t' => self.piece(Inline::Tab),
             b'\n' | b'\r' if self.group.destination == Destination::Text => {
-                let cell = if self.group.properties.in_table { self.cell() } else { None };
+                let cell = self.group.properties.in_table.then(|| self.cell());
                 self.end_paragraph(cell);
             }
             _ => {}
@@ -505,10 +505,10 @@ impl Reader {
     }
 
     /// The cell at hand; a table begins where none has.
-    fn cell(&mut self) -> Option<Cell> {
+    fn cell(&mut self) -> Cell {
         let flow = &mut self.text.flow;
         let (table, row, column) = *self.text.table.get_or_insert_with(|| (flow.table(), 0, 0));
-        Some(Cell { table, row, column, is_head: self.group.properties.is_head })
+        Cell { table, row, column, is_head: self.group.properties.is_head }
     }
 
     fn end_paragraph(&mut self, cell: Option<Cell>) {

@@ -56,7 +56,7 @@ pub(super) fn alpha_of(coincidences: &[f64], values: &[i64], level: Level) -> Re
             between += sum(k);
             let distance = match level {
                 Level::Nominal => 1.0,
-                Level::Ordinal => between - (sum(c) + sum(k)) / 2.0,
+                Level::Ordinal => between - f64::midpoint(sum(c), sum(k)),
                 Level::Interval => {
                     let value = |at: usize| values.get(at).copied().unwrap_or_default() as f64;
                     value(k) - value(c)

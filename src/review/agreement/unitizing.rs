@@ -148,7 +148,6 @@ impl Layout {
 
 /// The family for one continuum, with the value of each unit: uα, |uα, cuα, and (k)uα of each value from 1. Each of
 /// `partitions` is an annotator's; `values` counts the gap too.
-#[must_use]
 pub fn u_alphas(partitions: &[Partition], values: usize) -> [Result<f64, Undefined>; 3] {
     let layout = Layout::new(values);
     let mut counts = Counts::new(1, layout.columns());
