@@ -143,7 +143,7 @@ fn a_kind_is_renamed_in_open_and_closed_releases_as_one_step() {
     assert!(fs::read_to_string(story.path("b.txt.anna.vouch.ron")).unwrap().contains("kind: \"law\""));
     let intents = story.folder.path().join("home/state/recodings");
     let left = move || {
-        let entries = fs::read_dir(&intents).unwrap().flatten();
+        let entries = fs::read_dir(&intents).into_iter().flatten().flatten();
         entries.filter(|entry| entry.file_name().to_string_lossy().ends_with(".json")).count()
     };
     story.wait("the end", |_| left() == 0);

@@ -605,7 +605,8 @@ fn without_a_display_the_window_says_so_and_names_what_needs_none() {
     assert!(err.starts_with("vouch: no window can be opened here (") && !err.contains(".rs:"), "{err}");
     assert!(
         err.ends_with(
-            "text, export, check, merge, git-setup, show, search, stats and codebook need no window (vouch --help)\n"
+            "text, export, import, check, compare, diff, merge, git-setup, show, search, stats and codebook need no window \
+             (vouch --help)\n"
         ),
         "{err}"
     );

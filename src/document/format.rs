@@ -21,13 +21,13 @@ pub(super) struct Format {
     /// Whether an encoding can be chosen. A file whose encoding was chosen by hand is of no other format.
     pub is_text: bool,
     /// Whether a file is of this format: by what it holds, its name only where that leaves a doubt.
-    pub takes: fn(&File<'_>) -> bool,
+    pub takes: fn(&Input<'_>) -> bool,
     pub read: Reader,
     /// What a line of the text is by the format's own signs, such as a heading's `#`.
     pub mark: fn(line: &str) -> Option<Mark>,
 }
 
-type Reader = for<'a> fn(&File<'a>, &ReadOptions, &mut Vec<Warning>) -> Result<Content<'a>, ReadError>;
+type Reader = for<'a> fn(&Input<'a>, &ReadOptions, &mut Vec<Warning>) -> Result<Content<'a>, ReadError>;
 
 /// What reading gives.
 #[derive(Default)]
@@ -43,7 +43,7 @@ pub(super) struct Content<'a> {
 }
 
 /// A file as the formats are asked whether it is theirs.
-pub(super) struct File<'a> {
+pub(super) struct Input<'a> {
     /// Its name, without a folder.
     pub name: &'a str,
     pub bytes: &'a [u8],
@@ -61,7 +61,7 @@ impl Format {
     }
 }
 
-impl<'a> File<'a> {
+impl<'a> Input<'a> {
     pub fn new(name: &'a str, bytes: &'a [u8]) -> Self {
         let (sample, _) = split(bytes, HEAD);
         let is_text = controls(sample) * 20 <= sample.len() || sample.starts_with(b"\xFF\xFE") || sample.contains(&0);

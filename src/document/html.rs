@@ -15,7 +15,7 @@ use dom_query::Document as Page;
 use super::blocks::plain_mark;
 use super::decode::{Decoded, decode};
 use super::encoding::{Detected, Encoding, EncodingFound, EncodingUsed, detect, split};
-use super::format::{Content, File, Format};
+use super::format::{Content, Format, Input};
 use super::limits::MIB;
 use super::original::{Original, Told};
 use super::read::{ReadError, ReadOptions, Warning};
@@ -38,7 +38,7 @@ const LONGEST: usize = 64 * MIB;
 const FIRST: &[&str] =
     &["html", "head", "body", "title", "meta", "article", "main", "div", "p", "h1", "table", "section"];
 
-fn takes(file: &File<'_>) -> bool {
+fn takes(file: &Input<'_>) -> bool {
     let mut head = file.head.trim_start_matches('\u{FEFF}').trim_start();
     while let Some(rest) = head.strip_prefix("<!--").and_then(|rest| rest.split_once("-->")).map(|(_, rest)| rest) {
         head = rest.trim_start();
@@ -63,7 +63,7 @@ fn tag(text: &str, name: &str) -> bool {
     rest.is_some_and(|rest| rest.starts_with(|c: char| c == '>' || c == '/' || c.is_whitespace()))
 }
 
-fn read<'a>(file: &File<'a>, options: &ReadOptions, warnings: &mut Vec<Warning>) -> Result<Content<'a>, ReadError> {
+fn read<'a>(file: &Input<'a>, options: &ReadOptions, warnings: &mut Vec<Warning>) -> Result<Content<'a>, ReadError> {
     let chosen = options.chosen_encoding()?;
     let (decoded, used) = decode_page(file.bytes, chosen, None);
     if decoded.malformed > 0 {

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 use mail_parser::{Address, Message, MessageParser, MimeHeaders as _, PartType};
 
-use super::format::{Content, File, Format};
+use super::format::{Content, Format, Input};
 use super::html::{self, Want};
 use super::limits::ATTACHMENTS;
 use super::original::{Attachment, Original, Stated, Told};
@@ -33,7 +33,7 @@ const BY_MACHINE: &[&str] =
 /// Headers that a release may have as well.
 const BY_HAND: &[&str] = &["from", "to", "subject", "date", "cc", "reply-to", "content-type", "sender"];
 
-fn takes(file: &File<'_>) -> bool {
+fn takes(file: &Input<'_>) -> bool {
     let lines =
         file.head.lines().skip_while(|line| line.starts_with("from ")).take_while(|line| !line.trim().is_empty());
     let mut found = [0, 0];
@@ -51,14 +51,14 @@ fn takes(file: &File<'_>) -> bool {
     is_mail(found, file)
 }
 
-fn is_mail([by_machine, by_hand]: [usize; 2], file: &File<'_>) -> bool {
+fn is_mail([by_machine, by_hand]: [usize; 2], file: &Input<'_>) -> bool {
     (by_machine > 0 && by_machine + by_hand >= 3) || (by_machine + by_hand > 0 && file.has_extension(FORMAT.extensions))
 }
 
 /// Messages in messages are followed by a parser that calls itself: more of them than people send are refused.
 const MOST_MESSAGES: usize = 64;
 
-fn read<'a>(file: &File<'a>, options: &ReadOptions, warnings: &mut Vec<Warning>) -> Result<Content<'a>, ReadError> {
+fn read<'a>(file: &Input<'a>, options: &ReadOptions, warnings: &mut Vec<Warning>) -> Result<Content<'a>, ReadError> {
     const SAVE: &str = "open it in a mail program and save its text as a .txt file";
     if memchr::memmem::find_iter(file.bytes, b"message/rfc822").count() > MOST_MESSAGES {
         return Err(ReadError::unreadable("this mail holds more mails in mails than are followed", SAVE));

@@ -6,7 +6,7 @@ use super::binary;
 use super::blocks::plain_mark;
 use super::decode::decode;
 use super::encoding::{EncodingFound, controls, detect, split};
-use super::format::{Content, File, Format};
+use super::format::{Content, Format, Input};
 use super::read::{ReadError, ReadOptions, Warning};
 
 pub(super) static FORMAT: Format = Format {
@@ -27,7 +27,7 @@ const FEW: usize = 16;
 
 /// Reads any file that is text. An encoding chosen by hand opens also what does not look like text.
 pub(super) fn read<'a>(
-    file: &File<'a>,
+    file: &Input<'a>,
     options: &ReadOptions,
     warnings: &mut Vec<Warning>,
 ) -> Result<Content<'a>, ReadError> {

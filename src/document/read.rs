@@ -13,7 +13,7 @@ use thiserror::Error;
 
 use super::binary::Binary;
 use super::encoding::EncodingUsed;
-use super::format::{Content, File, Format};
+use super::format::{Content, Format, Input};
 use super::limits::{ANSWER, MAX_BYTES, MIB, TEXT};
 use super::original::Original;
 use super::{Encoding, Text, docx, html, mail, markdown, odt, packed, pdf, plain, rtf};
@@ -189,7 +189,7 @@ pub fn read_elsewhere(
     if bytes.len() > MAX_BYTES {
         return Err(ReadError::TooLarge { bytes: bytes.len() });
     }
-    let file = File::new(name, bytes);
+    let file = Input::new(name, bytes);
     let format = format_of(&file, options);
     let answer = if format.is_plain() { None } else { elsewhere()? };
     let (content, warnings) = match answer {
@@ -216,11 +216,11 @@ pub fn read_elsewhere(
 
 /// Reads a file for [`read_elsewhere`] of another process: what came of it, as bytes.
 pub fn read_packed(name: &str, bytes: &[u8], options: &ReadOptions) -> Vec<u8> {
-    let file = File::new(name, bytes);
+    let file = Input::new(name, bytes);
     packed::pack(read_here(format_of(&file, options), &file, options))
 }
 
-fn format_of(file: &File<'_>, options: &ReadOptions) -> &'static Format {
+fn format_of(file: &Input<'_>, options: &ReadOptions) -> &'static Format {
     let is_chosen = options.encoding.is_some();
     let mut formats = FORMATS.iter().copied().filter(|format| format.is_text || !is_chosen);
     formats.find(|format| (format.takes)(file)).unwrap_or(&plain::FORMAT)
@@ -228,7 +228,7 @@ fn format_of(file: &File<'_>, options: &ReadOptions) -> &'static Format {
 
 fn read_here<'a>(
     format: &Format,
-    file: &File<'a>,
+    file: &Input<'a>,
     options: &ReadOptions,
 ) -> Result<(Content<'a>, Vec<Warning>), ReadError> {
     let mut warnings = Vec::new();

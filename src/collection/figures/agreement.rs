@@ -2,11 +2,14 @@
 
 use super::charts::{LEFT, MOST, NAME, Piece, ROW, bar, mixed, tile};
 use super::drawing::{Drawing, Fill, MARGIN, WIDTH};
-use crate::annotation::{Codebook, Rgb, paper};
+use crate::annotation::{Codebook, Rgb, hues, paper};
 use crate::review::agreement::{Agreement, Figure, figure};
 
-/// What a cell that says all is shaded with; less agreement is lighter.
-const FULL: Rgb = Rgb([0x5f, 0x9b, 0xb1]);
+/// What a cell that says all is shaded with; less agreement is lighter. The figures on it stay readable.
+fn full() -> Rgb {
+    let hue = hues().first().and_then(|list| list.hues.first()).map_or(paper().dark, |hue| hue.light);
+    mixed(paper().light, hue, 0.6)
+}
 
 /// The matrix of annotators (overlap F₁ below the diagonal, κ of characters above), then a bar for each kind.
 pub(super) fn agreement(annotators: &[String], agreement: &Agreement, codebook: &Codebook) -> String {
@@ -45,7 +48,7 @@ fn matrix(drawing: &mut Drawing, annotators: &[String], agreement: &Agreement) {
             let says = format!("{}, {}: {what} {}", called(*own), called(*other), said(found));
             let share = found.value.map_or(0.0, |value| value.clamp(0.0, 1.0) as f32);
             let fill = match found.value {
-                Ok(_) => Fill::Colour(mixed(paper().light, FULL, share)),
+                Ok(_) => Fill::Colour(mixed(paper().light, full(), share)),
                 Err(_) => Fill::Class("apart"),
             };
             drawing.rect([x + 1.0, drawing.y, column - 2.0, ROW - 2.0], fill, &says);

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use super::archive::{Archive, damaged, protected};
 use super::flow::{Flow, Remark};
-use super::format::{Content, File, Format};
+use super::format::{Content, Format, Input};
 use super::original::{Original, Stated, Told};
 use super::read::{ReadError, ReadOptions, Warning};
 use super::xml::{Node, Nodes, text_from_bytes};
@@ -30,14 +30,14 @@ pub(super) static FORMAT: Format = Format {
     mark: |_| None,
 };
 
-fn takes(file: &File<'_>) -> bool {
+fn takes(file: &Input<'_>) -> bool {
     let named = file.has_extension(FORMAT.extensions);
     file.zip_has("word/document")
         || named && file.bytes.starts_with(b"PK\x03\x04")
         || file.ole_has("EncryptedPackage") && (named || !file.has_extension(&["xlsx", "xlsm", "pptx", "pptm"]))
 }
 
-fn read<'a>(file: &File<'a>, _: &ReadOptions, warnings: &mut Vec<Warning>) -> Result<Content<'a>, ReadError> {
+fn read<'a>(file: &Input<'a>, _: &ReadOptions, warnings: &mut Vec<Warning>) -> Result<Content<'a>, ReadError> {
     if file.ole_has("EncryptedPackage") {
         return Err(protected("this Word document"));
     }

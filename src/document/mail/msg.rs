@@ -7,7 +7,7 @@ use std::io::{Cursor, Read as _};
 
 use cfb::CompoundFile;
 
-use super::super::format::{Content, File, Format};
+use super::super::format::{Content, Format, Input};
 use super::super::limits::{ARCHIVE_ENTRY, ATTACHMENTS};
 use super::super::original::{Attachment, Stated, Told};
 use super::super::read::{ReadError, ReadOptions, Warning};
@@ -38,7 +38,7 @@ mod property {
     pub const MEDIA_TYPE: u16 = 0x370E;
 }
 
-fn read<'a>(file: &File<'a>, _: &ReadOptions, warnings: &mut Vec<Warning>) -> Result<Content<'a>, ReadError> {
+fn read<'a>(file: &Input<'a>, _: &ReadOptions, warnings: &mut Vec<Warning>) -> Result<Content<'a>, ReadError> {
     let damaged = |_| {
         let next = "open it in a mail program and save it anew, or save its text as a .txt file";
         ReadError::unreadable("this Outlook message is damaged: its container cannot be opened", next)

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 use super::archive::{Archive, damaged, protected, without};
 use super::flow::Flow;
-use super::format::{Content, File, Format};
+use super::format::{Content, Format, Input};
 use super::original::{Original, Stated, Told};
 use super::read::{ReadError, ReadOptions, Warning};
 use super::xml::{Node, Nodes, text_from_bytes};
@@ -27,13 +27,13 @@ pub(super) static FORMAT: Format = Format {
     mark: |_| None,
 };
 
-fn takes(file: &File<'_>) -> bool {
+fn takes(file: &Input<'_>) -> bool {
     file.zip_has("opendocument.text")
         || file.has_extension(&["odt", "ott"]) && file.bytes.starts_with(b"PK\x03\x04")
         || file.head.starts_with("<?xml") && file.head.contains("<office:document ")
 }
 
-fn read<'a>(file: &File<'a>, _: &ReadOptions, warnings: &mut Vec<Warning>) -> Result<Content<'a>, ReadError> {
+fn read<'a>(file: &Input<'a>, _: &ReadOptions, warnings: &mut Vec<Warning>) -> Result<Content<'a>, ReadError> {
     let (content, named, meta) = if file.bytes.starts_with(b"PK") {
         let mut archive = Archive::open(file.bytes)?;
         if archive.entry("META-INF/manifest.xml")?.is_some_and(|manifest| is_encrypted(&text_from_bytes(&manifest))) {

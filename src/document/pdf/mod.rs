@@ -18,7 +18,7 @@ use std::borrow::Cow;
 use hayro_interpret::hayro_syntax::object::{Dict, String as PdfString};
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
-use super::format::{Content, File, Format};
+use super::format::{Content, Format, Input};
 use super::original::{Apart, Block, BlockKind, Original, Places, Stated, TextBox, Told};
 use super::read::{ReadError, ReadOptions, Warning};
 use super::text::ByteSpan;
@@ -39,13 +39,13 @@ pub(super) static FORMAT: Format = Format {
 /// Where the signature may stand: some files have a printer's or a mail's lines before it.
 const HEAD: usize = 1024;
 
-fn takes(file: &File<'_>) -> bool {
+fn takes(file: &Input<'_>) -> bool {
     let head = file.bytes.get(..HEAD).unwrap_or(file.bytes);
     let at = memchr::memmem::find(head, b"%PDF-");
     at == Some(0) || at.is_some() && file.has_extension(&["pdf"])
 }
 
-fn read<'a>(file: &File<'a>, _: &ReadOptions, warnings: &mut Vec<Warning>) -> Result<Content<'a>, ReadError> {
+fn read<'a>(file: &Input<'a>, _: &ReadOptions, warnings: &mut Vec<Warning>) -> Result<Content<'a>, ReadError> {
     let pdf = Pdf::new(file.bytes.to_vec()).map_err(unreadable)?;
     let laid = lay_out(&pdf);
     if laid.flow.words.is_empty() {
@@ -172,7 +172,7 @@ const TITLE_BLOCKS: usize = 12;
 
 /// What the file says of itself.
 fn told(pdf: &Pdf) -> Told {
-    let metadata = pdf.metadata();
+    let metadata = Pdf::metadata(pdf);
     let stated = |value: Option<&[u8]>, place: &str| value.and_then(|value| Stated::new(&words(value), place));
     let title = stated(metadata.title.as_deref(), "Title").filter(|title| !is_file_name(&title.value));
     let date = metadata

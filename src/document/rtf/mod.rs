@@ -10,7 +10,7 @@ mod token;
 
 use std::borrow::Cow;
 
-use super::format::{Content, File, Format};
+use super::format::{Content, Format, Input};
 use super::original::Original;
 use super::read::{ReadError, ReadOptions, Warning};
 use reader::Reader;
@@ -26,7 +26,7 @@ pub(super) static FORMAT: Format = Format {
 };
 
 #[expect(clippy::unnecessary_wraps, reason = "every reader has this shape")]
-fn read<'a>(file: &File<'a>, _: &ReadOptions, warnings: &mut Vec<Warning>) -> Result<Content<'a>, ReadError> {
+fn read<'a>(file: &Input<'a>, _: &ReadOptions, warnings: &mut Vec<Warning>) -> Result<Content<'a>, ReadError> {
     let start = memchr::memmem::find(file.bytes, b"{\\rtf").unwrap_or_default();
     let mut reader = Reader::default();
     reader.read(file.bytes.get(start..).unwrap_or_default());
