@@ -665,6 +665,35 @@ fn search_looks_in_the_text_of_documents_that_nobody_marked_too() {
 }
 
 #[test]
+fn search_in_text_finds_patterns_and_says_where() {
+    let folder = Folder::empty();
+    folder.put("a.txt", "Éa title\r\n\r\nIt will not be so.\r\n");
+    folder.put("b.txt", "Another\n\nIt WILL be. It will be.\n");
+    folder.put("c.txt", "Will\n\nBe\n");
+    let found = folder.good(&["search", ".", "-q", "in:text /will (not )?be/"]);
+    assert_eq!(found, "a.txt: ¶ 2: It will not be so.\nb.txt: ¶ 2: It WILL be. It will be.\n");
+    let found = folder.good(&["search", ".", "-q", "in:text match:case /will (not )?be/", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&found).unwrap();
+    let hits = json["hits"].as_array().unwrap();
+    let of = |at: usize, key: &str| hits[at][key].clone();
+    assert_eq!(hits.len(), 2);
+    assert_eq!((of(0, "document"), of(0, "start"), of(0, "end")), ("a.txt".into(), 10.into(), 28.into()));
+    // Code points of the text as it is read: without carriage returns, an accented letter being one.
+    assert_eq!(of(0, "found"), serde_json::json!([[13, 24]]));
+    assert_eq!(of(1, "found"), serde_json::json!([[24, 31]]));
+    assert_eq!(of(1, "title"), "Another");
+    assert_eq!(of(1, "text_sha256").as_str().map(str::len), Some(64));
+    // Many documents come in their order, whichever is looked through first.
+    for number in 0..100 {
+        folder.put(&format!("d{number:03}.txt"), "It will be.\n");
+    }
+    let found = folder.good(&["search", ".", "-q", "in:text match:word will -title"]);
+    let names: Vec<&str> = found.lines().filter_map(|line| line.split(':').next()).collect();
+    assert_eq!(names.len(), 103);
+    assert!(names.is_sorted(), "{names:?}");
+}
+
+#[test]
 fn search_says_what_is_wrong_with_a_query() {
     let folder = Folder::with_sample();
     folder.bad(

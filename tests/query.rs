@@ -112,6 +112,77 @@ fn words_and_phrases_stand_in_any_text() {
 }
 
 #[test]
+fn whole_words_case_and_patterns_are_asked_for_by_the_query_itself() {
+    check("text:troop", "brigade");
+    check("text:troop match:word", "");
+    check("match:word text:troops", "brigade");
+    check("text:BRIGADE match:case", "");
+    check("text:cafe match:case", "");
+    check("text:\"café  brigade\" match:case", "cafe");
+    check("text:/b[a-z]+ade of \\d,\\d{3}/", "brigade");
+    check("/BRIGADE/", "brigade delays cafe");
+    check("/BRIGADE/ match:case", "");
+    check("text:/brig/ match:word", "");
+    check("note:/^see .* brigade$/", "delays");
+    check("kind:/^(event|gossip)$/", "cafe");
+    check("/brigade/ -note:/./", "brigade cafe");
+}
+
+#[test]
+fn words_can_be_kept_to_some_texts_of_a_claim() {
+    check("in:quotes brigade", "brigade cafe");
+    check("brigade in:notes", "delays");
+    check("in:quotes in:notes brigade", "brigade delays cafe");
+    check("in:sources secretary", "brigade delays");
+    check("in:statements brigade", "");
+    check("in:quotes kind:prediction", "delays berth");
+}
+
+#[test]
+fn a_pattern_that_cannot_be_used_is_told_in_words() {
+    wrong(
+        "a /b",
+        "character 3: this pattern is not closed: put “/” after it; to look for a stroke, put the word in quotation marks",
+    );
+    wrong("//", "character 1: no pattern between the strokes: write /will (not )?be/");
+    wrong(
+        "é /a(b/",
+        "character 3: this pattern cannot be used, from its character 2: unclosed group; put the words in quotation marks to look for them as they are",
+    );
+    wrong(
+        "/(a{1000}){1000}/",
+        "character 1: this pattern cannot be used, from its character 1: it takes too much memory: write smaller numbers of repetitions; put the words in quotation marks to look for them as they are",
+    );
+    wrong(
+        "match:all a",
+        "character 1: match:case makes capitals and accents count, match:word finds whole words: write one of them",
+    );
+}
+
+/// The words that a query that looks in text says to have found.
+fn places(query: &str, text: &str, expected: &[&str]) {
+    let query = Query::parse(&format!("in:text {query}"), Codebook::built_in()).unwrap();
+    let found = query.places(text);
+    let words: Vec<&str> = found.iter().map(|span| &text[span.start..span.end]).collect();
+    assert_eq!(words, expected);
+    assert_eq!(query.finds(text), !expected.is_empty());
+    assert!(expected.is_empty() || query.may_find_in(text));
+}
+
+#[test]
+fn where_the_words_stand_is_told_in_the_text_as_it_is() {
+    places("cafe", "The café, CAFE\u{301} and cafés", &["café", "CAFE\u{301}", "café"]);
+    places("cafe match:word", "The café, CAFE\u{301} and cafés", &["café", "CAFE\u{301}"]);
+    places("\"a b\"", "x a \n b", &["a \n b"]);
+    places("strasse", "Die Straße", &["Straße"]);
+    places("soft", "so\u{ad}ft", &["so\u{ad}ft"]);
+    places("/b.d/ or brigade", "bid a brigade", &["bid", "brigade"]);
+    places("brigade /rig/ -troops", "a brigade", &["brigade"]);
+    places("/^b$/", "a\nb", &["b"]);
+    places("gone", "Nothing", &[]);
+}
+
+#[test]
 fn case_accents_and_typesetting_do_not_matter() {
     check("CAFE", "cafe");
     check("cafe\u{301}", "cafe");
@@ -264,7 +335,10 @@ fn what_cannot_be_understood_is_said_with_its_place_and_what_to_write() {
     );
     wrong("has:sorce", "character 1: there is no field “sorce”: write “has:source”");
     wrong("is:retraced", "character 1: no claim is “retraced”: write “is:retracted”");
-    wrong("in:titles", "character 1: a query looks in claims or in text: write in:claims or in:text");
+    wrong(
+        "in:titles",
+        "character 1: a query looks in claims or in text: write in:claims or in:text, or keep the words to in:quotes, in:statements, in:notes or in:sources",
+    );
     wrong("in:text in:claims", "character 9: a query looks in claims or in text: leave one of the two out");
     wrong(
         "a or",
@@ -455,5 +529,25 @@ proptest! {
         let (with, without) = (found(&format!("\"{word}\"")), found(&format!("-\"{word}\"")));
         let count = |ids: &str| ids.split_whitespace().count();
         prop_assert_eq!(count(&with) + count(&without), 4);
+    }
+}
+
+proptest! {
+    /// The quick look at a whole text lets every paragraph through that the query finds, and what is found in a
+    /// paragraph by itself is what is found in the sheet.
+    #[test]
+    fn the_quick_look_at_a_text_loses_nothing(
+        query in r"(-?(a|É|ß|/\^?a\s?b?\$?/|/\bb/|/(é|B)+\z/|'a|match:case|match:word|or a) ){1,4}",
+        paragraphs in prop::collection::vec("[aAbBéÉe\u{301}ßs'’ \n]{1,12}", 1..4),
+    ) {
+        let text = paragraphs.join("\n\n");
+        let Ok(query) = Query::parse(&format!("in:text {query}"), Codebook::built_in()) else { return Ok(()) };
+        let about = "";
+        let summit = release("any.txt", &text, about, &[]);
+        let rows = query.rows(&Sheet::of_text(&summit, Codebook::built_in()));
+        let found: Vec<usize> = summit.paragraphs.iter().enumerate()
+            .filter(|(_, span)| query.finds(&text[span.start..span.end])).map(|(at, _)| at).collect();
+        prop_assert_eq!(&rows, &found);
+        prop_assert!(found.is_empty() || query.may_find_in(&text));
     }
 }

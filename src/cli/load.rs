@@ -44,7 +44,7 @@ pub(super) struct NamedDocument {
     /// Where it and its sidecars lie.
     pub beside: Beside,
     /// Sets on it out of files of sets.
-    in_files: Vec<Sidecar>,
+    pub in_files: Vec<Sidecar>,
 }
 
 /// Where settings and journals lie; `None` where no home folder is known, and so none can be there.
@@ -206,10 +206,16 @@ impl Named {
         self.open_all(files, reading)
     }
 
-    /// Reads all documents, each with its sets, under the names that they have in exports.
-    pub(super) fn open_all(self, files: &dyn Files, reading: &Reading) -> Vec<(String, Opened)> {
+    /// What was named, in its order.
+    pub(super) fn into_documents(self) -> Vec<NamedDocument> {
         let mut documents: Vec<NamedDocument> = self.documents.into_values().collect();
         documents.sort_by_key(|named| named.order);
+        documents
+    }
+
+    /// Reads all documents, each with its sets, under the names that they have in exports.
+    pub(super) fn open_all(self, files: &dyn Files, reading: &Reading) -> Vec<(String, Opened)> {
+        let documents = self.into_documents();
         let mut progress = Progress::new("Reading", documents.len());
         let opened = documents.into_iter().enumerate().map(|(i, named)| {
             progress.done(i);
@@ -233,10 +239,15 @@ pub(super) fn unsaved(files: &dyn Files, sidecar: &Path) -> Option<String> {
 /// Says what is odd or wrong about a document and its sidecars: [`Status::Failed`] where one could not be read,
 /// [`Status::Found`] where a part of one could not.
 pub(super) fn complain_about(files: &dyn Files, opened: &Opened) -> Status {
-    opened.told.iter().for_each(complain);
     let is_unread = opened.beside.is_there && opened.document.is_none();
+    complain_of(files, &opened.told, is_unread, &opened.sidecars)
+}
+
+/// The same of a document of which only this is at hand.
+pub(super) fn complain_of(files: &dyn Files, told: &[String], is_unread: bool, sidecars: &[Sidecar]) -> Status {
+    told.iter().for_each(complain);
     let mut status = if is_unread { Status::Failed } else { Status::Done };
-    for sidecar in &opened.sidecars {
+    for sidecar in sidecars {
         if let Some(unsaved) = unsaved(files, &sidecar.path) {
             complain(format!("{}: {unsaved}", sidecar.path.display()));
         }

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
+use super::load::{Named, NamedDocument};
 use super::{Status, load, say};
 use crate::annotation::Codebook;
-use crate::collection::{In, Query, Sheet};
+use crate::collection::{self, In, Looked, Looking, Lying, Query, Sheet};
 use crate::exchange::{Export, Release, Scope, Whose, object};
 use crate::files::Disk;
 use crate::reading::Reading;
@@ -19,14 +20,16 @@ Examples:
   vouch search releases --query 'kind:commitment source:NATO credibility:1-2 published:2023.. -status:retracted'
   vouch search releases --query 'text:\"brigade\" (is:unassessed or -has:source)'
   vouch search releases --query 'in:text ceasefire publisher:NATO' --json
+  vouch search releases --query 'in:text match:case /NATO|EU/'
   vouch search releases --saved promises
 
 Words and \"phrases\" stand in any text of a claim; field:value asks one field: the columns of vouch export --format csv \
 (kind, source, role, tag, status, reliability, credibility, likelihood, publisher, published, paragraph, …), text: (quote \
 and statement) and the fields of the codebook. Ranges: published:2023-06..2023-09, paragraph:3.., credibility:1-2, \
 reliability:A-C; terms by the order of their own scale, in which F and 6 have no place. has:source, is:unassessed; - leaves \
-out, or and brackets join. in:text looks in the paragraphs of all documents in the place of claims. Case and accents do \
-not matter.
+out, or and brackets join. /a pattern/ is a regular expression; match:word finds whole words, match:case makes capitals and accents count, which else \
+do not matter. in:text looks in the paragraphs of all documents in the place of claims; in:quotes, in:statements, in:notes \
+and in:sources keep words to these texts of claims.
 
 Exit status 0, also where nothing is found.")]
 pub(super) struct Args {
@@ -43,7 +46,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "HANDLE")]
     annotator: Option<String>,
     /// The same as data: {"format": "vouch-search", "version": 1, "query": …, "in": …, "hits": […]}, a hit in claims as
-    /// vouch export --format json has it
+    /// vouch export --format json has it, one in text with its paragraph and the ranges found in it, in code points
     #[arg(long)]
     json: bool,
 }
@@ -53,47 +56,102 @@ pub(super) fn run(args: &Args, reading: &Reading) -> Result<Status, String> {
     let typed = typed(args, &codebook)?;
     let query = Query::parse(typed, &codebook).map_err(|error| format!("query: {error}"))?;
     let named = load::find(&Disk, &args.paths);
-    let mut status = if named.is_short { Status::Failed } else { Status::Done };
-    let opened = match query.looks_in() {
-        In::Claims => named.open(&Disk, reading),
-        In::Text => named.open_all(&Disk, reading),
-    };
-    for (_, opened) in &opened {
-        status = status.max(load::complain_about(&Disk, opened));
+    let status = if named.is_short { Status::Failed } else { Status::Done };
+    let printing = Printing { json: args.json, hits: 0, status };
+    match query.looks_in() {
+        In::Claims => in_claims(args, reading, named, typed, &query, &codebook, printing),
+        In::Text => in_text(args, reading, named, typed, &query, &codebook, printing),
     }
-    if opened.is_empty() && status != Status::Done {
-        // What went wrong is told, and nothing was looked through.
+}
+
+/// Nothing to look through: an error, but where what went wrong is told already.
+fn nothing(args: &Args, status: Status, what: &str) -> Result<Status, String> {
+    if status != Status::Done {
         return Ok(status);
     }
-    if opened.is_empty() {
-        let path = args.paths.first().map(|path| path.display().to_string()).unwrap_or_default();
-        let what = match query.looks_in() {
-            In::Claims => "no annotations: open it with vouch and mark a claim, or look in:text",
-            In::Text => "no documents: name a document or a folder that has some",
-        };
-        return Err(format!("{path}: {what}"));
+    let path = args.paths.first().map(|path| path.display().to_string()).unwrap_or_default();
+    Err(format!("{path}: {what}"))
+}
+
+fn in_claims(
+    args: &Args,
+    reading: &Reading,
+    named: Named,
+    typed: &str,
+    query: &Query,
+    codebook: &Codebook,
+    mut printing: Printing,
+) -> Result<Status, String> {
+    let opened = named.open(&Disk, reading);
+    for (_, opened) in &opened {
+        printing.status = printing.status.max(load::complain_about(&Disk, opened));
     }
-    let claims_of = |release: &Release| {
-        let (release, everybody) = (std::slice::from_ref(release), Scope::of(Whose::All));
-        Sheet::of_claims(&Export::new(release, &everybody, &codebook, &codebook.axis).claims, &codebook)
-    };
-    let sheets = opened.iter().map(|(name, opened)| claims_of(&opened.release(name)));
-    query.check(&codebook, sheets).map_err(|error| format!("query: {error}"))?;
+    if opened.is_empty() {
+        let what = "no annotations: open it with vouch and mark a claim, or look in:text";
+        return nothing(args, printing.status, what);
+    }
+    let sheets = opened.iter().map(|(name, opened)| claims_of(&opened.release(name), codebook));
+    query.check(codebook, sheets).map_err(|error| format!("query: {error}"))?;
     let whose = args.annotator.clone().map_or(Whose::All, Whose::One);
     let scope = Scope::of(whose);
-    let releases = opened.iter().map(|(name, opened)| opened.release(name));
     say::print_with(|out| {
-        let mut printing = Printing { json: args.json, hits: 0 };
-        printing.begin(typed, query.looks_in(), out)?;
-        for release in releases {
-            match query.looks_in() {
-                In::Claims => claims(&release, &query, &scope, &codebook, &mut printing, out)?,
-                In::Text => paragraphs(&release, &query, &codebook, &mut printing, out)?,
-            }
+        printing.begin(typed, In::Claims, out)?;
+        for (name, opened) in &opened {
+            claims(&opened.release(name), query, &scope, codebook, &mut printing, out)?;
         }
         printing.end(out)
     })?;
-    Ok(status)
+    Ok(printing.status)
+}
+
+/// What everybody claims in a release.
+fn claims_of(release: &Release, codebook: &Codebook) -> Sheet {
+    let (release, everybody) = (std::slice::from_ref(release), Scope::of(Whose::All));
+    Sheet::of_claims(&Export::new(release, &everybody, codebook, &codebook.axis).claims, codebook)
+}
+
+fn in_text(
+    args: &Args,
+    reading: &Reading,
+    named: Named,
+    typed: &str,
+    query: &Query,
+    codebook: &Codebook,
+    mut printing: Printing,
+) -> Result<Status, String> {
+    let documents = named.into_documents();
+    if documents.is_empty() {
+        return nothing(args, printing.status, "no documents: name a document or a folder that has some");
+    }
+    let read = |own: &NamedDocument| {
+        let mut opened = collection::open(&Disk, reading, own.beside.clone());
+        opened.sidecars.extend(own.in_files.iter().cloned());
+        opened
+    };
+    let has_sets = |own: &NamedDocument| !(own.beside.sidecars.is_empty() && own.in_files.is_empty());
+    let with_sets = documents.iter().filter(|own| has_sets(own));
+    let sheets = with_sets.map(|own| claims_of(&read(own).release(&own.name), codebook));
+    query.check(codebook, sheets).map_err(|error| format!("query: {error}"))?;
+    let lying =
+        documents.iter().map(|own| Lying { name: &own.name, document: &own.beside.document, has_sets: has_sets(own) });
+    let lying: Vec<Lying<'_>> = lying.collect();
+    let open = |at: usize| documents.get(at).map(read);
+    let looking =
+        Looking { files: &Disk, reading, query, codebook, with_head: args.json, is_wanted: &|| true, open: &open };
+    say::print_with(|out| {
+        printing.begin(typed, In::Text, out)?;
+        let mut written = Ok(());
+        looking.through(&lying, |at, looked| {
+            let told = load::complain_of(&Disk, &looked.told, looked.is_unread, &looked.sidecars);
+            printing.status = printing.status.max(told);
+            let name = lying.get(at).map_or("", |lying| lying.name);
+            written = passages(name, &looked, &mut printing, out);
+            written.is_ok()
+        });
+        written?;
+        printing.end(out)
+    })?;
+    Ok(printing.status)
 }
 
 /// The query as typed, or as the codebook keeps it.
@@ -112,6 +170,8 @@ fn typed<'a>(args: &'a Args, codebook: &'a Codebook) -> Result<&'a str, String> 
 struct Printing {
     json: bool,
     hits: usize,
+    /// How it went so far.
+    status: Status,
 }
 
 impl Printing {
@@ -168,35 +228,31 @@ fn claims(
     Ok(())
 }
 
-fn paragraphs(
-    release: &Release,
-    query: &Query,
-    codebook: &Codebook,
-    printing: &mut Printing,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let sheet = Sheet::of_text(release, codebook);
-    for row in query.rows(&sheet) {
-        let line = || format!("{}{}", place(&sheet, row), one_line(sheet.cell(row, "quote")));
+/// What was found in one document, and out with it: whoever waits sees it as it is found.
+fn passages(name: &str, looked: &Looked, printing: &mut Printing, out: &mut dyn Write) -> io::Result<()> {
+    for passage in &looked.passages {
+        let line = || format!("{name}: ¶ {}: {}", passage.paragraph, one_line(&passage.quote));
         let data = || {
-            let text = |column| Some(sheet.cell(row, column)).filter(|cell| !cell.is_empty());
-            let number = |column| sheet.cell(row, column).parse::<usize>().ok();
+            let head = looked.head.as_ref();
+            let about = head.map(|head| &head.about);
+            let ranges = passage.found.iter().map(|span| json!([span.start, span.end]));
             json!({
-                "document": text("document"),
-                "title": text("title"),
-                "publisher": text("publisher"),
-                "published": text("published"),
-                "url": text("url"),
-                "text_sha256": text("text_sha256"),
-                "start": number("start"),
-                "end": number("end"),
-                "paragraph": number("paragraph"),
-                "quote": text("quote"),
+                "document": name,
+                "title": about.and_then(|about| about.title.as_ref()),
+                "publisher": about.and_then(|about| about.publisher.as_ref()),
+                "published": about.and_then(|about| about.published.as_ref()),
+                "url": about.and_then(|about| about.url.as_ref()),
+                "text_sha256": head.map(|head| &head.text_sha256),
+                "start": passage.span.start,
+                "end": passage.span.end,
+                "paragraph": passage.paragraph,
+                "quote": passage.quote,
+                "found": ranges.collect::<Vec<_>>(),
             })
         };
         printing.hit(line, data, out)?;
     }
-    Ok(())
+    if looked.passages.is_empty() { Ok(()) } else { out.flush() }
 }
 
 /// "release.txt: ¶ 6: ".

@@ -3,7 +3,10 @@
 use icu_normalizer::properties::CanonicalCombiningClassMapBorrowed as Classes;
 use icu_normalizer::{ComposingNormalizerBorrowed as Composing, DecomposingNormalizerBorrowed as Decomposing};
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use crate::annotation::without_typesetting;
+use crate::document::ByteSpan;
 
 /// The text in lower case, without accents and vowel points; letters that only look like another one with a sign (ø, ł)
 /// are that one; quotation marks and dashes of all shapes are one each; white space is one blank, and none at the ends.
@@ -21,6 +24,31 @@ pub fn folded(text: &str) -> String {
     let apart = Decomposing::new_nfkd().normalize_iter(lower).filter(|c| !is_accent(classes.get_u8(*c)));
     push_words(&mut out, Composing::new_nfc().normalize_iter(apart.filter_map(without_typesetting)).flat_map(plain));
     out
+}
+
+/// The folded text, and for each of its bytes the bytes of `text` that it stands for.
+pub fn folded_with_places(text: &str) -> (String, Vec<ByteSpan>) {
+    let mut out = String::with_capacity(text.len());
+    let mut places: Vec<ByteSpan> = Vec::with_capacity(text.len());
+    let mut blank: Option<ByteSpan> = None;
+    for (start, cluster) in text.grapheme_indices(true) {
+        let place = ByteSpan::new(start, start + cluster.len());
+        let own = folded(cluster);
+        if own.is_empty() {
+            // Blanks are one; what is nothing to the eye (a soft hyphen) is none.
+            if cluster.contains(char::is_whitespace) && !out.is_empty() {
+                blank = Some(blank.map_or(place, |blank| ByteSpan::new(blank.start, place.end)));
+            }
+            continue;
+        }
+        if let Some(blank) = blank.take() {
+            out.push(' ');
+            places.push(blank);
+        }
+        places.extend(std::iter::repeat_n(place, own.len()));
+        out.push_str(&own);
+    }
+    (out, places)
 }
 
 /// Words with one blank between them.

@@ -26,7 +26,7 @@ pub struct Opened {
 }
 
 /// A sidecar as read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Sidecar {
     /// Whose it is, by its name.
     pub handle: String,

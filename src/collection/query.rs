@@ -11,8 +11,8 @@
 //! any    = all { "or" all }
 //! all    = not { [ "and" ] not }
 //! not    = [ "-" ] atom                         what is left out; no blank after the sign
-//! atom   = "(" any ")" | name ":" value | words
-//! value  = words | from ".." to | from ".." | ".." to | term "-" term
+//! atom   = "(" any ")" | name ":" value | words | "/" pattern "/"
+//! value  = words | "/" pattern "/" | from ".." to | from ".." | ".." to | term "-" term
 //! words  = a word | "several words"             \" is a quotation mark among them
 //! ```
 //!
@@ -36,7 +36,12 @@
 //! - **has:** any field, `assessment` or `remark`; `-has:source` finds what nobody is named as saying.
 //! - **is:** `attributed`, `unattributed`, `assessed`, `unassessed`, `remarked`, `exact`, `moved`, `ambiguous`, `lost`,
 //!   or a status.
-//! - **in:text** looks in the paragraphs of the documents in the place of claims; fields of a claim are then not there.
+//! - **Patterns** `/will (not )?be/` are regular expressions on the text as it stands, in the syntax of the crate `regex`,
+//!   `\/` being a slash; `^` and `$` are ends of lines. `note:/…/` asks one field.
+//! - **match:** `match:case` makes capitals and accents count, `match:word` finds whole words only, in all of the query.
+//! - **in:text** looks in the paragraphs of the documents in the place of claims: words are looked for in the paragraph,
+//!   and fields of a claim are not there. `in:quotes`, `in:statements`, `in:notes`, `in:sources` look in claims, words
+//!   in these of their texts only.
 //!
 //! Knows no window and no files. Held by `tests/query.rs`.
 
@@ -44,13 +49,14 @@ mod condition;
 mod dates;
 mod fields;
 mod parse;
+mod pattern;
 mod words;
 
 use std::borrow::Borrow;
 use std::fmt;
 
-use self::condition::Condition;
-use self::parse::Parser;
+use self::condition::{Condition, Fields, Test};
+use self::parse::{Parser, Says};
 use self::words::Asked;
 use super::sheet::Sheet;
 use crate::annotation::{Codebook, Finding, SavedQuery, Warning};
@@ -60,6 +66,8 @@ pub(super) use self::dates::days;
 pub use self::fields::{Holds, MORE};
 pub(super) use self::fields::{holds, holds_of_own, is_searched};
 pub(super) use self::parse::term;
+pub use self::pattern::Matching;
+pub(super) use self::pattern::Words;
 
 /// What a claim can be, beside its status.
 pub(super) const FLAGS: [&str; 9] =
@@ -116,6 +124,16 @@ impl fmt::Display for QueryError {
 
 impl std::error::Error for QueryError {}
 
+impl Condition {
+    /// What it looks for among the words of a paragraph, or of a claim's quote.
+    fn words(&self) -> Option<&Words> {
+        match (&self.fields, &self.test) {
+            (Fields::Named(names), Test::Contains(words)) if names.iter().any(|name| name == "quote") => Some(words),
+            _ => None,
+        }
+    }
+}
+
 impl From<Condition> for Node {
     fn from(condition: Condition) -> Self {
         Self::One(condition)
@@ -128,9 +146,15 @@ impl Query {
     /// # Errors
     /// [`QueryError`]: where it cannot be understood, and what to write instead.
     pub fn parse(text: &str, codebook: &Codebook) -> Result<Self, QueryError> {
-        let mut parser = Parser::new(text, codebook);
-        let node = parser.query()?;
-        Ok(Self { node, looks_in: parser.looks_in.unwrap_or_default(), asked: parser.asked })
+        let mut parser = Parser::new(text, codebook, Says::default());
+        let mut node = parser.query()?;
+        let says = std::mem::take(&mut parser.says);
+        if says != Says::default() {
+            // Where to look and how to compare may be said last, and holds for all of it.
+            parser = Parser::new(text, codebook, says.clone());
+            node = parser.query()?;
+        }
+        Ok(Self { node, looks_in: says.looks_in.unwrap_or_default(), asked: parser.asked })
     }
 
     /// Whether each kind, style, status, tag, annotator, term, … that is asked for is one: of the codebook, or of a claim
@@ -150,6 +174,36 @@ impl Query {
     /// What it looks through: [`Sheet::of_claims`] or [`Sheet::of_text`].
     pub fn looks_in(&self) -> In {
         self.looks_in
+    }
+
+    /// Whether some paragraph of a text may be one that it finds, of a query that looks in text; `false` is certain.
+    /// Costs one walk over the text for each of its words.
+    pub fn may_find_in(&self, text: &str) -> bool {
+        self.node.may_find_in(text)
+    }
+
+    /// Whether it asks for nothing but words of the paragraphs, so that [`Query::finds`] can tell.
+    pub fn asks_words_only(&self) -> bool {
+        self.looks_in == In::Text && self.node.asks_words_only()
+    }
+
+    /// Whether it finds a paragraph, of a query that asks for nothing but words.
+    pub fn finds(&self, paragraph: &str) -> bool {
+        self.node.finds(paragraph)
+    }
+
+    /// Where the words that it asks for stand in a text, in bytes of it, in order and apart. Words that it leaves out
+    /// are not among them.
+    pub fn places(&self, text: &str) -> Vec<ByteSpan> {
+        let mut places = Vec::new();
+        self.node.places(text, &mut places);
+        places.sort_unstable();
+        places.dedup_by(|next, last| {
+            let is_one = next.start < last.end;
+            last.end = if is_one { last.end.max(next.end) } else { last.end };
+            is_one
+        });
+        places
     }
 
     /// The rows of a sheet that it finds, in order. Costs one walk over the values of the fields that are asked
@@ -175,6 +229,40 @@ pub fn faulty_queries(codebook: &Codebook) -> Vec<Finding> {
 }
 
 impl Node {
+    fn may_find_in(&self, text: &str) -> bool {
+        match self {
+            Self::All(nodes) => nodes.iter().all(|node| node.may_find_in(text)),
+            Self::Any(nodes) => nodes.iter().any(|node| node.may_find_in(text)),
+            Self::Not(_) => true,
+            Self::One(condition) => condition.words().is_none_or(|words| words.may_stand_in(text)),
+        }
+    }
+
+    fn asks_words_only(&self) -> bool {
+        match self {
+            Self::All(nodes) | Self::Any(nodes) => nodes.iter().all(Self::asks_words_only),
+            Self::Not(node) => node.asks_words_only(),
+            Self::One(condition) => condition.words().is_some(),
+        }
+    }
+
+    fn finds(&self, paragraph: &str) -> bool {
+        match self {
+            Self::All(nodes) => nodes.iter().all(|node| node.finds(paragraph)),
+            Self::Any(nodes) => nodes.iter().any(|node| node.finds(paragraph)),
+            Self::Not(node) => !node.finds(paragraph),
+            Self::One(condition) => condition.words().is_some_and(|words| words.stand_in(paragraph)),
+        }
+    }
+
+    fn places(&self, text: &str, places: &mut Vec<ByteSpan>) {
+        match self {
+            Self::All(nodes) | Self::Any(nodes) => nodes.iter().for_each(|node| node.places(text, places)),
+            Self::Not(_) => {}
+            Self::One(condition) => places.extend(condition.words().iter().flat_map(|words| words.places(text))),
+        }
+    }
+
     fn rows(&self, sheet: &Sheet) -> Vec<bool> {
         match self {
             Self::All(nodes) => joined(nodes, sheet, true),

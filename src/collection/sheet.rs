@@ -7,10 +7,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
-use memchr::memmem::Finder;
-
 use super::folded::folded;
-use super::query::{FLAGS, Holds, MORE, days, holds, holds_of_own, is_searched, term};
+use super::query::{FLAGS, Holds, MORE, Words, days, holds, holds_of_own, is_searched, term};
 use crate::annotation::{Assessment, Codebook, Field, Id, Source, Tag, named_value};
 use crate::exchange::{COLUMNS, Cell, ClaimView, LIST, Release};
 
@@ -46,11 +44,11 @@ pub(super) struct Texts {
 
 impl Texts {
     /// For each value, whether the words stand in one of its texts.
-    pub fn containing(&self, words: &Finder<'_>) -> Vec<bool> {
+    pub fn containing(&self, words: &Words) -> Vec<bool> {
         let mut found = vec![false; self.ends.len()];
         let mut from = 0;
-        while let Some(at) = self.joined.get(from..).and_then(|rest| words.find(rest.as_bytes())) {
-            let value = self.ends.partition_point(|end| *end <= from + at);
+        while let Some(at) = words.next_folded(&self.joined, from) {
+            let value = self.ends.partition_point(|end| *end <= at.start);
             let (Some(verdict), Some(end)) = (found.get_mut(value), self.ends.get(value)) else { break };
             *verdict = true;
             from = *end;

@@ -245,6 +245,20 @@ fn read_here<'a>(
     Ok((content, warnings))
 }
 
+/// The canonical text of a file whose bytes are that text as they stand, which most are, without reading it; `None`
+/// where only [`read`] tells.
+#[must_use]
+pub fn text_as_it_stands<'a>(name: &str, bytes: &'a [u8]) -> Option<&'a str> {
+    let text = str::from_utf8(bytes).ok()?;
+    let is_odd = |byte: &u8| *byte < b'\t' || *byte == b'\r';
+    if bytes.len() > MAX_BYTES || text.starts_with('\u{feff}') || bytes.iter().any(is_odd) {
+        return None;
+    }
+    let file = File::new(name, bytes);
+    let format = FORMATS.iter().copied().find(|format| (format.takes)(&file))?;
+    format.is_plain().then_some(text)
+}
+
 /// The ends of the names of files that are read, in lower case and without the dot: `txt`, `html`, …
 pub fn extensions() -> impl Iterator<Item = &'static str> {
     FORMATS.iter().rev().flat_map(|format| format.extensions.iter().copied())

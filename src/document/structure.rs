@@ -74,12 +74,7 @@ impl Structure {
     #[must_use]
     pub fn of(document: &Document) -> Self {
         let text = document.text.as_str();
-        let whole = ByteSpan { start: 0, end: text.len() };
-        let mark = document.format.mark;
-        let (paragraphs, mut parts) = match document.original.blocks.as_slice() {
-            [] => blocks::outline(text, whole, mark),
-            given => outline::given(text, given, mark),
-        };
+        let (paragraphs, mut parts) = outlined(document);
         blocks::name_parts(text, &mut parts);
         let mut found: Vec<ByteSpan> = Vec::new();
         let is_read = |part: &Part| part.kind != PartKind::Furniture;
@@ -223,6 +218,21 @@ impl Structure {
         // Only what encloses the last one that begins before the byte can enclose the byte.
         std::iter::successors(last, |quotation| self.quotations.get(quotation.inside?))
             .filter(move |quotation| quotation.outer.contains(byte))
+    }
+}
+
+/// The paragraphs of a document alone, for who needs no more of its structure: [`Structure::paragraphs`] sooner.
+#[must_use]
+pub fn paragraphs(document: &Document) -> Vec<Paragraph> {
+    outlined(document).0
+}
+
+fn outlined(document: &Document) -> (Vec<Paragraph>, Vec<Part>) {
+    let text = document.text.as_str();
+    let mark = document.format.mark;
+    match document.original.blocks.as_slice() {
+        [] => blocks::outline(text, ByteSpan { start: 0, end: text.len() }, mark),
+        given => outline::given(text, given, mark),
     }
 }
 

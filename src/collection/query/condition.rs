@@ -1,8 +1,7 @@
 //! One condition of a query, and whether a value of a sheet meets it.
 
-use memchr::memmem::Finder;
-
 use super::super::sheet::{Order, Sheet, Value};
+use super::pattern::Words;
 
 /// What is asked of one or several fields.
 #[derive(Clone, Debug)]
@@ -28,7 +27,7 @@ pub(super) enum Test {
     /// That there is one.
     IsThere,
     /// That these words stand in it.
-    Contains(Box<Finder<'static>>),
+    Contains(Box<Words>),
     /// That it is, or has among it, this word.
     Is(String),
     /// That it lies between these days, ends included.
@@ -51,11 +50,6 @@ pub(super) struct Strengths {
 }
 
 impl Test {
-    /// That the words, folded already, stand in a value.
-    pub fn contains(words: &str) -> Self {
-        Self::Contains(Box::new(Finder::new(words).into_owned()))
-    }
-
     /// Whether a value meets it; words in texts are looked for by [`Texts::containing`](super::super::sheet::Texts).
     pub fn holds(&self, value: &Value) -> bool {
         match (self, &value.order) {
@@ -83,7 +77,12 @@ impl Condition {
         for column in sheet.columns().filter(|column| is_meant(&column.name, column.is_searched)) {
             // Each value is asked once, however many rows have it.
             let verdicts = match &self.test {
-                Test::Contains(words) => column.texts.containing(words),
+                Test::Contains(words) => match &**words {
+                    Words::Folded { .. } => column.texts.containing(words),
+                    Words::Pattern { pattern, .. } => {
+                        column.values.iter().map(|value| pattern.is_match(&value.shown)).collect()
+                    }
+                },
                 test => column.values.iter().map(|value| test.holds(value)).collect(),
             };
             if !verdicts.contains(&true) {

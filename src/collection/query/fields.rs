@@ -42,7 +42,7 @@ const ALSO: [(&str, &str); 10] = [
 ];
 
 /// Names that begin a term and are no field of a claim.
-pub(super) const DIRECTIVES: [&str; 3] = ["text", "has", "in"];
+pub(super) const DIRECTIVES: [&str; 4] = ["text", "has", "in", "match"];
 
 /// A field's name in a sheet and how its values are compared; `None` where neither the program nor the codebook has it.
 pub(super) fn field(name: &str, codebook: &Codebook) -> Option<(String, Holds)> {

@@ -1,8 +1,11 @@
 //! From what was typed to a query, or to what is wrong with it and what to write instead.
 
+use std::collections::BTreeSet;
+
 use super::condition::{Condition, Fields, Strengths, Test};
 use super::dates::days;
 use super::fields::{Holds, WORDS_OF_A_CLAIM, field, nearest, nearest_of};
+use super::pattern::{Matching, Words};
 use super::words::Asked;
 use super::{FLAGS, In, Node, QueryError};
 use crate::annotation::{Codebook, ScaleAxis};
@@ -20,17 +23,47 @@ pub(super) struct Parser<'a> {
     text: &'a str,
     at: usize,
     codebook: &'a Codebook,
-    /// Where the query looks, once it said so.
-    pub looks_in: Option<In>,
     /// The words that were asked for where only some can stand.
     pub asked: Vec<Asked>,
+    /// What the query says of all of itself.
+    pub says: Says,
+    /// How its words are compared.
+    matching: Matching,
+    /// The fields that its plain words are asked of.
+    fields: Fields,
 }
+
+/// What a query says of all of itself, wherever it says so.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Says {
+    /// Where it looks.
+    pub looks_in: Option<In>,
+    /// In which texts of claims its plain words are looked for; none: in all.
+    within: BTreeSet<&'static str>,
+    /// How words are compared.
+    matching: Matching,
+}
+
+/// Texts of claims that plain words can be kept to.
+const WITHIN: [(&str, &[&str]); 4] = [
+    ("quotes", &["quote"]),
+    ("statements", &["statement"]),
+    ("notes", &["note"]),
+    ("sources", &["source", "source_role"]),
+];
 
 type Parsed<T> = Result<T, QueryError>;
 
 impl<'a> Parser<'a> {
-    pub fn new(text: &'a str, codebook: &'a Codebook) -> Self {
-        Self { text, at: 0, codebook, looks_in: None, asked: Vec::new() }
+    /// Reads a query that is known to say this of itself.
+    pub fn new(text: &'a str, codebook: &'a Codebook, known: Says) -> Self {
+        let named = |names: &mut dyn Iterator<Item = &'static str>| Fields::Named(names.map(str::to_owned).collect());
+        let fields = match known.looks_in {
+            Some(In::Text) => named(&mut ["quote"].into_iter()),
+            _ if known.within.is_empty() => Fields::AnyText,
+            _ => named(&mut known.within.iter().copied()),
+        };
+        Self { text, at: 0, codebook, asked: Vec::new(), says: Says::default(), matching: known.matching, fields }
     }
 
     /// The whole query.
@@ -145,6 +178,10 @@ impl<'a> Parser<'a> {
                 let phrase = self.phrase()?;
                 Ok(self.words(start, &phrase)?.into())
             }
+            Some('/') => {
+                let test = self.pattern()?;
+                Ok(Condition { fields: self.fields.clone(), test }.into())
+            }
             _ => {
                 let word = self.word();
                 match word.split_once(':') {
@@ -181,20 +218,65 @@ impl<'a> Parser<'a> {
 
     /// Words in any text.
     fn words(&self, start: usize, words: &str) -> Parsed<Condition> {
-        Ok(Condition { fields: Fields::AnyText, test: self.contains(start, words)? })
+        Ok(Condition { fields: self.fields.clone(), test: self.contains(start, words)? })
     }
 
     fn contains(&self, start: usize, words: &str) -> Parsed<Test> {
-        let words = folded(words);
-        if words.is_empty() {
-            return Err(self.wrong(start, self.at, "no words to look for: write some, or take it out"));
+        let none = || self.wrong(start, self.at, "no words to look for: write some, or take it out");
+        Words::typed(words, self.matching).map(|words| Test::Contains(Box::new(words))).ok_or_else(none)
+    }
+
+    /// The pattern between two strokes; `\/` is a stroke in it.
+    fn pattern(&mut self) -> Parsed<Test> {
+        let start = self.at;
+        let mut pattern = String::new();
+        let mut chars = self.rest().char_indices().skip(1);
+        loop {
+            match chars.next() {
+                None => {
+                    let message = "this pattern is not closed: put “/” after it; to look for a stroke, put the word \
+                                   in quotation marks";
+                    return Err(self.wrong(start, self.text.len(), message));
+                }
+                Some((at, '/')) => {
+                    self.at += at + 1;
+                    break;
+                }
+                Some((_, '\\')) => match chars.next() {
+                    Some((_, '/')) => pattern.push('/'),
+                    next => {
+                        pattern.push('\\');
+                        pattern.extend(next.map(|(_, c)| c));
+                    }
+                },
+                Some((_, c)) => pattern.push(c),
+            }
         }
-        Ok(Test::contains(&words))
+        if pattern.is_empty() {
+            return Err(self.wrong(start, self.at, "no pattern between the strokes: write /will (not )?be/"));
+        }
+        match Words::pattern(&pattern, self.matching) {
+            Ok(words) => Ok(Test::Contains(Box::new(words))),
+            Err((at, what)) => {
+                let message = format!(
+                    "this pattern cannot be used, from its character {}: {what}; put the words in quotation marks to \
+                     look for them as they are",
+                    at + 1
+                );
+                Err(self.wrong(start, self.at, message))
+            }
+        }
     }
 
     /// `name:value`; the value is what follows in the same word, or a phrase right after it.
     fn term(&mut self, start: usize, name: &str, value: &'a str) -> Parsed<Node> {
         let lower = name.to_lowercase();
+        if value.starts_with('/')
+            && let Some(fields) = self.fields_of(&lower)
+        {
+            let test = self.pattern()?;
+            return Ok(Condition { fields: Fields::Named(fields), test }.into());
+        }
         let phrase = if value.is_empty() && self.rest().starts_with(QUOTES) {
             Some(self.phrase()?)
         } else {
@@ -217,6 +299,7 @@ impl<'a> Parser<'a> {
             "text" => return named(&WORDS_OF_A_CLAIM, self.contains(start, value)?),
             "has" => return self.has(start, &value.to_lowercase()),
             "in" => return self.looks(start, &value.to_lowercase()),
+            "match" => return self.matches(start, &value.to_lowercase()),
             "is" => return named(&["is"], self.flag(start, value)?),
             _ => {}
         }
@@ -240,6 +323,28 @@ impl<'a> Parser<'a> {
             self.asked.push(Asked { field: field.clone(), written, test: test.clone(), place });
         }
         named(&[&field], test)
+    }
+
+    /// The fields that a pattern after this name is asked of.
+    fn fields_of(&self, name: &str) -> Option<Vec<String>> {
+        match name {
+            "text" => Some(WORDS_OF_A_CLAIM.map(str::to_owned).into()),
+            "has" | "in" | "is" | "match" => None,
+            name => field(name, self.codebook).map(|(field, _)| vec![field]),
+        }
+    }
+
+    fn matches(&mut self, start: usize, what: &str) -> Parsed<Node> {
+        match what {
+            "case" => self.says.matching.case = true,
+            "word" => self.says.matching.word = true,
+            _ => {
+                let message =
+                    "match:case makes capitals and accents count, match:word finds whole words: write one of them";
+                return Err(self.wrong(start, self.at, message));
+            }
+        }
+        Ok(Node::All(Vec::new()))
     }
 
     fn flag(&self, start: usize, value: &str) -> Parsed<Test> {
@@ -278,21 +383,22 @@ impl<'a> Parser<'a> {
     }
 
     fn looks(&mut self, start: usize, place: &str) -> Parsed<Node> {
+        let within = WITHIN.iter().find(|(name, _)| *name == place).map(|(_, fields)| *fields);
         let looks_in = match place {
             "claims" => In::Claims,
             "text" => In::Text,
+            _ if within.is_some() => In::Claims,
             _ => {
-                return Err(self.wrong(
-                    start,
-                    self.at,
-                    "a query looks in claims or in text: write in:claims or in:text",
-                ));
+                let message = "a query looks in claims or in text: write in:claims or in:text, or keep the words to \
+                               in:quotes, in:statements, in:notes or in:sources";
+                return Err(self.wrong(start, self.at, message));
             }
         };
-        if self.looks_in.is_some_and(|other| other != looks_in) {
+        if self.says.looks_in.is_some_and(|other| other != looks_in) {
             return Err(self.wrong(start, self.at, "a query looks in claims or in text: leave one of the two out"));
         }
-        self.looks_in = Some(looks_in);
+        self.says.looks_in = Some(looks_in);
+        self.says.within.extend(within.unwrap_or_default());
         Ok(Node::All(Vec::new()))
     }
 
