@@ -146,12 +146,12 @@ impl Query {
     /// # Errors
     /// [`QueryError`]: where it cannot be understood, and what to write instead.
     pub fn parse(text: &str, codebook: &Codebook) -> Result<Self, QueryError> {
-        let mut parser = Parser::new(text, codebook, Says::default());
+        let mut parser = Parser::new(text, codebook, &Says::default());
         let mut node = parser.query()?;
         let says = std::mem::take(&mut parser.says);
         if says != Says::default() {
             // Where to look and how to compare may be said last, and holds for all of it.
-            parser = Parser::new(text, codebook, says.clone());
+            parser = Parser::new(text, codebook, &says);
             node = parser.query()?;
         }
         Ok(Self { node, looks_in: says.looks_in.unwrap_or_default(), asked: parser.asked })

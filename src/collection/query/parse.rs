@@ -56,7 +56,7 @@ type Parsed<T> = Result<T, QueryError>;
 
 impl<'a> Parser<'a> {
     /// Reads a query that is known to say this of itself.
-    pub fn new(text: &'a str, codebook: &'a Codebook, known: Says) -> Self {
+    pub fn new(text: &'a str, codebook: &'a Codebook, known: &Says) -> Self {
         let named = |names: &mut dyn Iterator<Item = &'static str>| Fields::Named(names.map(str::to_owned).collect());
         let fields = match known.looks_in {
             Some(In::Text) => named(&mut ["quote"].into_iter()),

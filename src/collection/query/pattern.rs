@@ -31,7 +31,7 @@ pub(in crate::collection) enum Words {
     /// Words, folded.
     Folded {
         /// What finds them in a folded text.
-        finder: Finder<'static>,
+        finder: Box<Finder<'static>>,
         /// Whether they are whole words.
         word: bool,
         /// Finds them in a text that is ASCII as it stands; `None` where no such text has them.
@@ -70,7 +70,11 @@ impl Words {
             });
             RegexBuilder::new(&each.collect::<String>()).case_insensitive(true).size_limit(LARGEST).build().ok()
         });
-        Some(Self::Folded { finder: Finder::new(&words).into_owned(), word: matching.word, ascii: ascii.flatten() })
+        Some(Self::Folded {
+            finder: Box::new(Finder::new(&words).into_owned()),
+            word: matching.word,
+            ascii: ascii.flatten(),
+        })
     }
 
     /// A pattern in the syntax of the crate `regex`; `^` and `$` are the ends of lines.
