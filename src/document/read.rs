@@ -254,7 +254,7 @@ pub fn text_as_it_stands<'a>(name: &str, bytes: &'a [u8]) -> Option<&'a str> {
     if bytes.len() > MAX_BYTES || text.starts_with('\u{feff}') || bytes.iter().any(is_odd) {
         return None;
     }
-    let file = File::new(name, bytes);
+    let file = Input::new(name, bytes);
     let format = FORMATS.iter().copied().find(|format| (format.takes)(&file))?;
     format.is_plain().then_some(text)
 }
