@@ -9,6 +9,7 @@ use vouch::document::ByteSpan;
 use vouch::review::{Alignment, Facet, Pair, Places, Side, Verdict, align};
 
 mod review {
+    mod adjudicate;
     mod versions;
 }
 

@@ -90,6 +90,8 @@ pub struct Dismissal {
     pub anchor: Option<Anchor>,
     /// The reason.
     pub why: Option<String>,
+    /// Whose decision it was (a handle), where that is not the set's annotator.
+    pub by: Option<String>,
     /// When.
     pub made: Option<Timestamp>,
     /// Fields of a later version.

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use super::book::RecodeAsked;
 use super::command::Command;
 use super::model::Dialog;
+use super::settling::Filter;
 use super::shelf::Asked;
 use crate::annotation::{About, AnchorId, Asserted, ClaimField, Codebook, Id, Source};
 use crate::collection::Figure;
@@ -116,6 +117,18 @@ pub enum Action {
     HaveRead(Vec<Id>),
     /// The remarks on the claim at hand are to be seen.
     ShowRemarks,
+    /// Two sets of the shown release side by side; `None` is mine.
+    Compare { mine: Option<String>, theirs: Option<String> },
+    /// Leave the comparison.
+    LeaveCompare,
+    /// List other differences.
+    FilterDifferences(Filter),
+    /// Go to a difference, by its place among the pairs.
+    GoToDifference(usize),
+    /// Why the current difference was decided so.
+    DecideWhy(String),
+    /// Fields of a settled claim, in one step.
+    EditAgreed { claim: Id, fields: Vec<ClaimField> },
     /// Keep the place where an anchor was found.
     AcceptAnchor(AnchorId),
     /// Keep all places that were found surely.

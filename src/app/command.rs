@@ -136,6 +136,22 @@ pub enum Command {
     NextUnread,
     /// Copy the selected claims of colleagues into my set.
     CopyTheirs,
+    /// Two sets side by side; again, and they are left.
+    Compare,
+    /// The next difference that is listed.
+    NextDifference,
+    /// The previous one.
+    PreviousDifference,
+    /// Settle the difference as the left one has it.
+    TakeMine,
+    /// Settle it as the right one has it.
+    TakeTheirs,
+    /// Both marks stay.
+    TakeBoth,
+    /// The settled claim, to be edited.
+    EditAgreed,
+    /// Take over all on which both agree.
+    TakeAgreed,
     /// Load colleagues' sets from elsewhere.
     LoadLayer,
     /// Load all sets of a folder.
@@ -256,6 +272,10 @@ pub enum When {
     Hits,
     /// More than one release is open.
     Several,
+    /// A colleague's set is there.
+    Layers,
+    /// Two sets are compared.
+    Comparing,
 }
 
 /// Everything about a command but what it does.
@@ -368,6 +388,20 @@ impl Command {
                     Ok(())
                 } else {
                     Err("Find something first (Ctrl+F)")
+                }
+            }
+            When::Layers => {
+                if open.is_some_and(|open| !open.layers.is_empty()) {
+                    Ok(())
+                } else {
+                    Err("Nobody else has worked on this release")
+                }
+            }
+            When::Comparing => {
+                if open.is_some_and(|open| open.comparison.is_some()) {
+                    Ok(())
+                } else {
+                    Err("Compare two sets first (Ctrl+D)")
                 }
             }
             When::Several => {

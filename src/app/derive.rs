@@ -8,13 +8,14 @@ use std::sync::Arc;
 use super::action::ClaimRef;
 use super::layers::Layer;
 use super::reader::{
-    Chain, Fold, Head, Kind, Lane, LineStyle, Looks, Mark, Marks, Note, Owner, Part, Role, Sign, Stop,
+    Chain, Fold, Head, Kind, Lane, LineStyle, Looks, Mark, Marks, Note, Owner, Part, Role, Sign, Stop, Versus,
+    VersusPair,
 };
 use super::release::Release;
 use super::theme::Palette;
 use crate::annotation::{AnchorId, Assessment, Claim, Codebook, Id, Level};
 use crate::document::{ByteSpan, PartKind};
-use crate::review::{Look, Thread};
+use crate::review::{Look, Thread, Verdict};
 
 /// What marks are made with besides the sets: the codebook, and the axis that line styles show.
 #[derive(Clone, Copy)]
@@ -77,6 +78,49 @@ fn add_claim(release: &Release, id: &Id, claim: &Claim, looking: Looking, marks:
             marks.push(Mark { owner: owner.clone(), role: Role::Cue, spans });
         }
     }
+}
+
+/// Keeps what the reader shows of a comparison up: the marks of both sets, and how they stand to each other.
+pub fn versus(release: &mut Release, looking: Looking) {
+    let Some(mut settling) = release.comparison.take() else { return };
+    let drawn = (settling.answer, std::ptr::from_ref(looking.codebook) as usize, looking.axis.to_owned());
+    if settling.drawn.as_ref() != Some(&drawn) {
+        let (mut marks, mut versus, mut numbers) = (Vec::new(), Versus::default(), 1..);
+        for (at, pair) in settling.made.iter().flat_map(|made| made.alignment.pairs.iter().enumerate()) {
+            let mut owners = settling.refs(pair).map(|claim| {
+                let claim = claim?;
+                let mark = claim_mark(release, &claim, looking)?;
+                let owner = mark.owner.clone();
+                versus.of.insert(owner.clone(), at);
+                marks.push(mark);
+                Some(owner)
+            });
+            versus.pairs.push(VersusPair {
+                mine: owners.first_mut().and_then(Option::take),
+                theirs: owners.last_mut().and_then(Option::take),
+                verdict: pair.verdict,
+                number: (pair.verdict != Verdict::Agree).then(|| numbers.next()).flatten(),
+                start: pair.start,
+            });
+        }
+        (settling.marks, settling.versus, settling.drawn) = (Marks::from(marks), versus, Some(drawn));
+    }
+    settling.versus.current = settling.at;
+    release.comparison = Some(settling);
+}
+
+/// The mark of a claim of any set.
+fn claim_mark(release: &Release, claim: &ClaimRef, looking: Looking) -> Option<Mark> {
+    let item = release.claim(claim)?;
+    let judged = |axis: &str| release.assessment(claim, axis).map(|(_, judged)| judged);
+    let scales = &looking.codebook.scales;
+    let looks = Looks {
+        kind: kind_place(looking.codebook, item.kind.as_deref()),
+        line: line_style(scales.level(judged(looking.axis))),
+        badge: scales.badge(judged("reliability"), judged("credibility")),
+        attributed: item.is_attributed(),
+    };
+    Some(Mark { owner: release.owner(claim), role: Role::Claim(looks), spans: release.claim_spans(claim) })
 }
 
 /// The place of a kind among [`kinds`]: the last one stands for what the codebook does not have.
@@ -253,6 +297,17 @@ pub fn head(release: &Release) -> Head {
     }
     let all = structure.map_or(0, |structure| structure.paragraphs().len());
     let read = release.set().header.read.iter().filter(|&&number| number <= all).count();
+    if let Some(made) = release.comparison.as_ref().and_then(|settling| settling.made.as_ref()) {
+        let count = |verdict| made.alignment.pairs.iter().filter(|pair| pair.verdict == verdict).count();
+        let words = format!(
+            "agreed {} · differ {} · only mine {} · only theirs {}",
+            count(Verdict::Agree),
+            count(Verdict::Differ),
+            count(Verdict::OnlyMine),
+            count(Verdict::OnlyTheirs)
+        );
+        return Head { title, title_words, byline: words, link: None, progress: String::new(), folds };
+    }
     Head { title, title_words, byline: byline.join(" · "), link, progress: format!("read {read} of {all} ¶"), folds }
 }
 

@@ -16,8 +16,9 @@ use super::comparing::VersionsSeen;
 use super::keeping::Kept;
 use super::layers::{Compared, Layer};
 use super::model::{Entry, Folder, Unmatched};
-use super::opening::{Opened, RegisterOpened};
+use super::opening::{AgreedOpened, Opened, RegisterOpened};
 use super::reader::Marks;
+use super::settling::{SetOf, Versed};
 use super::shelf::{ClaimList, Missing, Overview, RelationList, SourceList, Stamp};
 use super::text::Fonts;
 use crate::annotation::AnnotationSet;
@@ -46,6 +47,10 @@ pub enum Report {
     Loaded(BTreeMap<PathBuf, Vec<Elsewhere>>, Vec<Unmatched>, Vec<String>),
     /// How the sets over a release compare with mine.
     Compared(PathBuf, Vec<(Arc<AnnotationSet>, Compared)>),
+    /// How two sets of a release that stand side by side go together, in these states of them.
+    Versed(PathBuf, (SetOf, SetOf), Box<Versed>),
+    /// The settled set of a release was read.
+    Agreed(Box<AgreedOpened>),
     /// Second versions of my sidecar of a release that lie beside it.
     Copies(PathBuf, Vec<PathBuf>),
     /// The document on the disk is another one by now.

@@ -5,6 +5,7 @@
 
 mod book;
 mod come;
+mod compare;
 mod follow;
 mod go;
 mod kept;
@@ -33,6 +34,7 @@ use super::tagging::{self, Axis, Joined};
 use crate::annotation::{Anchor, AnchorId, Id, Stamp, Timestamp};
 use crate::assist;
 use crate::document::ByteSpan;
+use crate::review::Decision;
 use crate::settings::{COLUMN, Font, Settings, Theme, ZOOM};
 
 /// Points by which a key makes the column wider.
@@ -59,6 +61,7 @@ impl Desk {
         }
         self.keep_shelf();
         self.keep_compared();
+        self.keep_comparison();
         if self.model.toast.as_ref().is_some_and(|toast| toast.until < time) {
             self.model.toast = None;
         }
@@ -132,6 +135,12 @@ impl Desk {
             Action::PickDocument(from) => self.pick(super::jobs::Picking::Document(from)),
             Action::AdoptClaims(claims) => self.adopt(&claims, time),
             Action::AdoptLayer(handle) => self.adopt_layer(&handle, time),
+            Action::Compare { mine, theirs } => self.compare(mine, theirs, time),
+            Action::LeaveCompare => self.leave_compare(),
+            Action::FilterDifferences(filter) => self.filter_differences(filter),
+            Action::GoToDifference(place) => self.go_to_difference(place),
+            Action::DecideWhy(why) => self.decide_why(&why, time),
+            Action::EditAgreed { claim, fields } => self.edit_agreed(&claim, &fields, time),
             Action::HaveRead(remarks) => self.have_read(&remarks),
             Action::ShowRemarks => self.show_remarks(),
             Action::Settle { thread, settled, text } => self.settle_thread(&thread, settled, &text, time),
@@ -297,7 +306,13 @@ impl Desk {
                 self.model.dialog = Dialog::NewRelease;
                 self.wants_paste = true;
             }
-            C::Save => self.order(super::keeping::Order::Save),
+            C::Save => {
+                self.order(super::keeping::Order::Save);
+                let agreed = self.model.current().and_then(|release| release.agreed.as_ref());
+                if let Some(path) = agreed.map(|agreed| agreed.path.clone()) {
+                    self.order_for(&path, super::keeping::Order::Save);
+                }
+            }
             C::SaveCopy => self.pick_save_copy(),
             C::Export => self.model.dialog = Dialog::Export,
             C::ShowSidecar => self.model.dialog = Dialog::Sidecar,
@@ -308,8 +323,19 @@ impl Desk {
             C::Quit => self.quit = true,
             C::Undo if self.model.means_codebook(Command::Undo) => self.undo_codebook(time),
             C::Redo if self.model.means_codebook(Command::Redo) => self.redo_codebook(time),
+            C::Undo | C::Redo if self.model.current().is_some_and(|release| release.comparison.is_some()) => {
+                self.step_agreed(command == C::Undo, time);
+            }
             C::Undo => self.undo(time),
             C::Redo => self.redo(time),
+            C::Compare => self.compare_or_leave(time),
+            C::NextDifference => self.step_difference(1, time),
+            C::PreviousDifference => self.step_difference(-1, time),
+            C::TakeMine => self.decide(Decision::Mine, time),
+            C::TakeTheirs => self.decide(Decision::Theirs, time),
+            C::TakeBoth => self.decide(Decision::Both, time),
+            C::EditAgreed => self.open_edit_agreed(time),
+            C::TakeAgreed => self.take_agreed(time),
             C::Copy => self.copy(false),
             C::CopyQuotation => self.copy(true),
             C::SelectAll | C::Grow | C::Shrink => self.reader_command(command),

@@ -22,6 +22,7 @@ pub mod panels;
 pub mod proposing;
 pub mod reader;
 pub mod release;
+pub mod settling;
 pub mod shelf;
 pub mod tagging;
 pub mod text;

@@ -11,6 +11,7 @@ use super::book::Book;
 use super::command::{Command, KeyTrouble, Keymap};
 use super::comparing::Comparing;
 use super::release::Release;
+use super::settling::SideBySide;
 use super::shelf::{Missing, RelationList, Shelf, View};
 use crate::annotation::{Codebook, Id, Source, Timestamp, Work};
 use crate::collection::{CREDIBILITY, Figure, Place, unconfirmed};
@@ -178,6 +179,8 @@ pub enum Dialog {
     Path(PathWanted),
     /// Sets that were loaded and belong to no document that is known.
     Unmatched(Vec<Unmatched>),
+    /// A settled claim, to be edited.
+    EditAgreed(Id),
     /// A relation from this claim of mine to another claim.
     Relate(Id),
     /// The folder in figures.
@@ -365,6 +368,12 @@ impl Model {
         let (_, assessment) = release.assessment(claim, CREDIBILITY).filter(|(_, own)| own.why.is_none())?;
         let (list, place) = self.place(release, claim)?;
         unconfirmed(&list.origins(&place), assessment, &self.codebook)
+    }
+
+    /// The comparison in the shown release.
+    #[must_use]
+    pub fn comparison(&self) -> Option<&SideBySide> {
+        self.current()?.comparison.as_deref()
     }
 
     /// The claim at hand in the shown release.

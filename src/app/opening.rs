@@ -100,6 +100,40 @@ pub fn open_register(
     Ok(RegisterOpened { path, set: kept.set, keeper: kept.keeper, notices: kept.notices })
 }
 
+/// The settled set of a release as read.
+pub struct AgreedOpened {
+    /// The release's file.
+    pub release: PathBuf,
+    /// The sidecar.
+    pub path: PathBuf,
+    /// The set, with what the journal had.
+    pub set: AnnotationSet,
+    /// Its undo history.
+    pub records: Vec<Record>,
+    /// Keeps it from now on.
+    pub keeper: Keeper,
+    /// What the analyst should know of it.
+    pub notices: Vec<Notice>,
+}
+
+/// Reads the settled set of a release; it need not be there.
+///
+/// # Errors
+/// In words: what is wrong and what to do.
+pub fn open_agreed(
+    files: &Arc<dyn Files>,
+    places: &Places,
+    release: PathBuf,
+    path: PathBuf,
+    header: Header,
+) -> Result<AgreedOpened, String> {
+    let fresh = AnnotationSet { header: Arc::new(header), ..AnnotationSet::default() };
+    let kept =
+        Keeper::open(Arc::clone(files), places, &path, fresh, Timestamp::now()).map_err(|error| error.to_string())?;
+    let (set, records, keeper, notices) = (kept.set, kept.records, kept.keeper, kept.notices);
+    Ok(AgreedOpened { release, path, set, records, keeper, notices })
+}
+
 fn annotator(me: &Me) -> Annotator {
     let name = Some(me.name.clone()).filter(|name| !name.is_empty());
     Annotator { handle: me.handle.clone(), name, ..Annotator::default() }

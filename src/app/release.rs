@@ -10,7 +10,10 @@ use std::sync::Arc;
 use super::action::ClaimRef;
 use super::layers::Layer;
 use super::reader::{Mark, Marks, Owner, Role};
-use crate::annotation::{Anchor, AnchorId, AnnotationSet, Assessment, Claim, Edit, Id, Index, Placement, Work};
+use super::settling::{Agreed, SideBySide};
+use crate::annotation::{
+    Anchor, AnchorId, AnnotationSet, Assessment, Claim, Edit, History, Id, Index, Placement, Work,
+};
 use crate::document::{ByteSpan, Document, Proposed, Structure};
 use crate::review::{Said, Threads, View, is_unread};
 use crate::settings::Settings;
@@ -42,6 +45,10 @@ pub struct Release {
     pub view: View,
     /// Whether the layers are to be compared with mine again in the background, and whether that is being done.
     pub comparing: (bool, bool),
+    /// Two sets side by side, while they are shown so.
+    pub comparison: Option<Box<SideBySide>>,
+    /// The settled set, once it was asked for.
+    pub agreed: Option<Agreed>,
     /// All marks of mine.
     pub marks: Marks,
     /// Selected claims, the last one at hand.
@@ -208,13 +215,22 @@ impl Release {
     /// Whether something can be taken back.
     #[must_use]
     pub fn can_undo(&self) -> bool {
-        self.work.history().to_undo().is_some()
+        self.history().is_some_and(|history| history.to_undo().is_some())
     }
 
     /// Whether something can be done again.
     #[must_use]
     pub fn can_redo(&self) -> bool {
-        self.work.history().to_redo().is_some()
+        self.history().is_some_and(|history| history.to_redo().is_some())
+    }
+
+    /// What undo and redo go through: my set's history; during a comparison the settled set's.
+    #[must_use]
+    pub fn history(&self) -> Option<&History> {
+        match &self.comparison {
+            Some(_) => self.agreed.as_ref().map(|agreed| agreed.work.history()),
+            None => Some(self.work.history()),
+        }
     }
 
     /// The paragraph's number at a byte, from 1.

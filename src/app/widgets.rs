@@ -4,11 +4,12 @@
 //! name. Knows the theme, no model. Held by `tests/window.rs`.
 
 use egui::{
-    Align2, Color32, CornerRadius, FontId, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui,
-    Vec2, WidgetInfo, pos2, vec2,
+    Align2, Color32, CornerRadius, FontId, Painter, Pos2, Rangef, Rect, Response, Role, Sense, Shape, Stroke,
+    StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::theme::{self, Palette};
+use crate::review::Verdict;
 
 /// Text painted on one line and cut with "…" where it is longer than `width`; gives the width used.
 pub fn line_of_text(ui: &Ui, at: Pos2, align: Align2, text: &str, font: FontId, color: Color32, width: f32) -> f32 {
@@ -393,5 +394,35 @@ pub fn initials(name: &str) -> String {
         [] => "?".to_owned(),
         [one] => one.chars().take(2).collect::<String>().to_uppercase(),
         [one, .., last] => format!("{}{}", first(one), first(last)),
+    }
+}
+
+/// The number of a difference in its box, with the sign of how the two compare.
+pub fn paint_difference(painter: &Painter, p: &Palette, rect: Rect, number: usize, verdict: Verdict, current: bool) {
+    let (fill, edge, ink) = if current { (p.accent, p.accent, p.on_accent) } else { (p.paper, p.control, p.text) };
+    painter.rect(rect, CornerRadius::same(3), fill, Stroke::new(1.0, edge), StrokeKind::Inside);
+    let at = pos2(rect.right() - 15.0, rect.center().y);
+    painter.text(at, Align2::RIGHT_CENTER, number, theme::bold(theme::SIZE_SMALL), ink);
+    paint_verdict(painter, p, pos2(rect.right() - 8.0, rect.center().y), verdict, Some(ink).filter(|_| current));
+}
+
+/// ◇ for differing; a box of which the left or the right half is filled for only mine and only theirs; = for agreed.
+pub fn paint_verdict(painter: &Painter, p: &Palette, center: Pos2, verdict: Verdict, ink: Option<Color32>) {
+    let half = |right: bool, color: Color32| {
+        let whole = Rect::from_center_size(center, vec2(10.0, 7.0));
+        let filled = if right { whole.with_min_x(center.x) } else { whole.with_max_x(center.x) };
+        painter.rect_filled(filled, CornerRadius::ZERO, color);
+        painter.rect_stroke(whole, CornerRadius::ZERO, Stroke::new(1.0, color), StrokeKind::Inside);
+    };
+    match verdict {
+        Verdict::Differ => paint_diamond(painter, center, 8.0, ink.unwrap_or(p.text), false),
+        Verdict::OnlyMine => half(false, ink.unwrap_or(p.accent)),
+        Verdict::OnlyTheirs => half(true, ink.unwrap_or(p.theirs)),
+        Verdict::Agree => {
+            for y in [-1.5, 1.5] {
+                let x = Rangef::new(center.x - 4.0, center.x + 4.0);
+                painter.hline(x, center.y + y, Stroke::new(1.0, ink.unwrap_or(p.dim)));
+            }
+        }
     }
 }

@@ -9,7 +9,7 @@ use egui::{CentralPanel, Context, Frame, Key, Margin, Panel, Rect, Stroke, Ui, V
 use super::action::Action;
 use super::command::Command;
 use super::desk::Desk;
-use super::model::Dialog;
+use super::model::{Dialog, Model};
 use super::panels::{self, Views};
 use super::text::{Fonts, TextEngine};
 use super::theme::{self, Palette};
@@ -141,7 +141,7 @@ impl Window {
             let frame = fill(palette.panel).inner_margin(Margin::same(theme::INSPECTOR_PADDING));
             let panel = Panel::right("inspector").default_size(layout.inspector_width).min_size(280.0);
             let shown = panel.frame(frame).show(ui, |ui| {
-                panels::inspector::show(ui, model, engine, &mut views.inspector, actions);
+                inspect(ui, model, engine, views, actions);
             });
             if is_let_go(ui, "inspector") {
                 sized.inspector_width = shown.response.rect.width();
@@ -153,7 +153,11 @@ impl Window {
             let panel = Panel::bottom(name).min_size(theme::TABLE_MIN).default_size(height).resizable(true);
             let shown = panel.frame(fill(palette.panel)).show(ui, |ui| {
                 let take_focus = views.focus == Some(Command::FocusTable);
-                panels::table::show(ui, model, engine, &mut views.table, take_focus, actions);
+                if model.comparison().is_some() {
+                    panels::differences::show(ui, model, engine, &mut views.differences, take_focus, actions);
+                } else {
+                    panels::table::show(ui, model, engine, &mut views.table, take_focus, actions);
+                }
             });
             if is_let_go(ui, "table") {
                 sized.table_height = shown.response.rect.height();
@@ -161,7 +165,11 @@ impl Window {
         }
         if inspects && is_narrow {
             Panel::bottom("line").exact_size(32.0).frame(fill(palette.panel)).show(ui, |ui| {
-                panels::inspector_line::show(ui, model, engine, actions);
+                if model.comparison().is_some() {
+                    panels::settle::line(ui, model, actions);
+                } else {
+                    panels::inspector_line::show(ui, model, engine, actions);
+                }
             });
         }
         CentralPanel::no_frame().frame(fill(palette.paper)).show(ui, |ui| {
@@ -175,7 +183,7 @@ impl Window {
             }
             if inspects && is_narrow && model.inspector_over {
                 show_over(ui, rect, &palette, |ui| {
-                    panels::inspector::show(ui, model, engine, &mut views.inspector, actions);
+                    inspect(ui, model, engine, views, actions);
                 });
             }
         });
@@ -193,6 +201,7 @@ impl Window {
         let typing = ui.ctx().text_edit_focused() || is_open;
         let focused = ui.memory(egui::Memory::focused);
         let reads = focused.is_none() || focused == self.views.reader || focused == self.views.table.focus;
+        let reads = reads || focused == self.views.differences.focus;
         let mut actions = Vec::new();
         let mut pasted = None;
         ui.input_mut(|input| {
@@ -211,6 +220,8 @@ impl Window {
                     // Space, Enter and the arrows belong to a focused button or row.
                     let belongs = !reads && matches!(key, Key::Space | Key::Enter | Key::Backspace);
                     // In a field all of its own text is meant.
+                    // Enter is a command only where two sets are compared.
+                    let belongs = belongs || (*key == Key::Enter && model.comparison().is_none());
                     let belongs = belongs || (typing && command == Some(Command::SelectAll));
                     match command.filter(|_| !belongs) {
                         Some(command) => {
@@ -256,6 +267,15 @@ impl Window {
     }
 }
 
+/// The inspector: of the claim at hand, or of the current difference of two sets.
+fn inspect(ui: &mut Ui, model: &Model, engine: &mut TextEngine, views: &mut Views, actions: &mut Vec<Action>) {
+    if model.comparison().is_some() {
+        panels::settle::show(ui, model, engine, &mut views.settle, actions);
+    } else {
+        panels::inspector::show(ui, model, engine, &mut views.inspector, actions);
+    }
+}
+
 /// Whether the edge of a panel was just let go after a drag.
 fn is_let_go(ui: &Ui, panel: &str) -> bool {
     let edge = ui.scope_id().with_salt(egui::IdSalt::new(panel)).with("__resize");
@@ -263,13 +283,14 @@ fn is_let_go(ui: &Ui, panel: &str) -> bool {
 }
 
 /// What Escape does when no field and no dialog takes it.
-fn escape(model: &super::model::Model) -> Action {
+fn escape(model: &Model) -> Action {
     if model.kind_follows {
         return Action::KindIs(None);
     }
     match model.current() {
         _ if model.inspector_over => Action::Run(Command::Inspector),
         Some(release) if release.find.open => Action::CloseFind,
+        Some(release) if release.comparison.is_some() => Action::LeaveCompare,
         _ => Action::Deselect,
     }
 }

@@ -5,6 +5,7 @@
 //! Uses `annotation`, and `assist` for numbers and hedges; knows no window. Held by `tests/review.rs`,
 //! `tests/agreement.rs` and `tests/threads.rs`.
 
+mod adjudicate;
 pub mod agreement;
 mod align;
 mod assign;
@@ -15,6 +16,7 @@ mod threads;
 pub mod versions;
 mod view;
 
+pub use adjudicate::{DECIDED_BY, DECIDED_WHY, Decided, Decider, Decision, LEFT_OUT, Original, Settling, Unplaced};
 pub use align::{Alignment, Pair, Side, Verdict, align};
 pub use belongs::{Known, belongs};
 pub use facets::Facet;

@@ -294,6 +294,7 @@ record!(Dismissal {
     with: "with",
     anchor: "anchor",
     why: "why",
+    by: "by",
     made: "made",
 });
 

@@ -18,8 +18,14 @@ const WORDS: &str = "A title of the release\n\n\
 
 const MEASURE: Measure = Measure { column: 640.0, pixels: 1.0, family: Family::Serif, size: 17.0, line_height: 29.0 };
 
-const STAGE: Stage =
-    Stage { origin: pos2(142.0, 0.0), pixels: 1.0, column: 640.0, brackets: 2, view: Rangef { min: 0.0, max: 2000.0 } };
+const STAGE: Stage = Stage {
+    origin: pos2(142.0, 0.0),
+    pixels: 1.0,
+    column: 640.0,
+    brackets: 2,
+    boxes: 126.0,
+    view: Rangef { min: 0.0, max: 2000.0 },
+};
 
 /// A world and its first sheet as laid out.
 struct Laid {

@@ -85,6 +85,7 @@ impl World {
             structure: self.structure.as_ref(),
             head: &self.head,
             marks: &self.marks,
+            versus: None,
             kinds: &self.kinds,
             selected: self.chain.as_ref(),
             also_selected: &self.also,

@@ -248,8 +248,8 @@ pub fn any_set() -> impl Strategy<Value = AnnotationSet> {
     let remark = (option::of(id()), text(), any::<bool>(), maybe(), maybe(), extra())
         .prop_map(|(on, text, resolved, made, marking, extra)| Remark { on, text, resolved, made, marking, extra });
     let on = (option::of(id()), option::of(id()));
-    let dismissal = (text(), on, option::of(anchor()), maybe(), maybe(), extra()).prop_map(
-        |(what, (on, with), anchor, why, made, extra)| Dismissal { what, on, with, anchor, why, made, extra },
+    let dismissal = (text(), on, option::of(anchor()), maybe(), maybe(), maybe(), extra()).prop_map(
+        |(what, (on, with), anchor, why, by, made, extra)| Dismissal { what, on, with, anchor, why, by, made, extra },
     );
     let conflict = (option::of(id()), maybe(), maybe(), maybe(), maybe(), extra())
         .prop_map(|(on, field, base, ours, theirs, extra)| Conflict { on, field, base, ours, theirs, extra });

@@ -119,6 +119,11 @@ impl<'a> Draft<'a> {
         self.add(kind, kept)
     }
 
+    /// Puts an item that was made elsewhere under the id that it has there, as it is.
+    pub fn keep<T: Kept>(&mut self, id: &Id, kept: T) {
+        self.put(id, kept);
+    }
+
     /// Puts a new item under a new id.
     fn add<T: Kept>(&mut self, kind: IdKind, kept: T) -> Id {
         let id = self.new_id(kind);

@@ -63,6 +63,15 @@ impl Draft<'_> {
         }
     }
 
+    /// Deletes all judgements of an item.
+    pub fn delete_assessments(&mut self, on: &Id) {
+        self.label("clear judgements");
+        for id in self.hanging::<Assessment>(|index, found| index.assessments(on).for_each(found)) {
+            self.take::<Assessment>(&id);
+            self.delete_hanging_on(&id);
+        }
+    }
+
     /// Deletes a relation.
     pub fn delete_relation(&mut self, relation: &Id) {
         self.label("delete relation");

@@ -131,7 +131,7 @@ fields!(Relation {
     extra: foreign,
 } together [from, to, document]);
 fields!(Remark { on: whole, text: whole, resolved: whole, made: latest, marking: whole, extra: foreign });
-fields!(Dismissal { what: whole, on: whole, with: whole, anchor: whole, why: whole, made: latest, extra: foreign }
+fields!(Dismissal { what: whole, on: whole, with: whole, anchor: whole, why: whole, by: whole, made: latest, extra: foreign }
     together [what, on, with, anchor]);
 fields!(Conflict { on: whole, field: whole, base: whole, ours: whole, theirs: whole, extra: foreign }
     together [on, field, base, ours, theirs]);

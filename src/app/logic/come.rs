@@ -171,6 +171,9 @@ impl Desk {
         let Some(at) = self.model.shown.filter(|&at| at < self.model.releases.len()) else { return };
         let release = self.model.releases.remove(at);
         self.readers.remove(&release.path);
+        if let Some(keeping) = release.agreed.as_ref().and_then(|agreed| self.keeping.remove(&agreed.path)) {
+            self.jobs.run(Some(release.path.clone()), move |_| keeping.close());
+        }
         if let Some(keeping) = self.keeping.remove(&release.path) {
             // The keeper saves on a thread of its own; closing need not wait for the disk.
             self.jobs.run(Some(release.path), move |_| keeping.close());

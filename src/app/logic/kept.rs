@@ -123,6 +123,21 @@ impl Desk {
 
     /// Whether the sidecar may be written.
     pub(super) fn stand(&mut self, path: &Path, standing: Standing) {
+        if let Some(agreed) = self.release_of_agreed(path).and_then(|release| release.agreed.as_mut()) {
+            let why = match standing {
+                Standing::Open => None,
+                Standing::ReadOnly(why) => Some(why),
+                Standing::Damaged(problems) => Some(format!(
+                    "The agreed set is damaged ({}): look at it with “vouch check”, mend it or move it away.",
+                    problems.join("; ")
+                )),
+            };
+            agreed.read_only.clone_from(&why);
+            if let Some(text) = why {
+                self.complain(Banner { is_error: false, place: Some(path.to_owned()), text, offers: Vec::new() });
+            }
+            return;
+        }
         let Some(release) = self.model.release_mut(path) else { return };
         let (read_only, problems) = match standing {
             Standing::Open => (None, None),
@@ -148,7 +163,7 @@ impl Desk {
     /// The set was changed from elsewhere: each correction that still fits is applied, outside the undo history, and
     /// the keeper is told, so that its copy and ours come to the same.
     fn correct(&mut self, path: &Path, edits: Vec<Edit>) {
-        if self.correct_register(path, &edits) {
+        if self.correct_register(path, &edits) || self.correct_agreed(path, &edits) {
             return;
         }
         let codebook = std::sync::Arc::clone(&self.model.codebook);

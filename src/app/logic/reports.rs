@@ -39,6 +39,8 @@ impl Desk {
             Report::Loaded(found, unmatched, told) => self.loaded(found, unmatched, told, time),
             Report::Compared(path, compared) => self.take_compared(&path, compared),
             Report::Listed(folder) => self.listed(folder),
+            Report::Versed(path, of, made) => self.take_versed(&path, &of, *made),
+            Report::Agreed(opened) => self.agreed_opened(*opened, time),
             Report::Entry(entry, release) => {
                 self.shelve(entry.path.clone(), release);
                 self.take_entry(entry);
@@ -91,6 +93,8 @@ impl Desk {
             threads: Threads::default(),
             view: opened.view,
             comparing: (false, false),
+            comparison: None,
+            agreed: None,
             marks: crate::app::reader::Marks::default(),
             selected: Vec::new(),
             selection: ByteSpan::default(),
@@ -106,7 +110,8 @@ impl Desk {
         let at = match old {
             Some(at) => {
                 if let Some(slot) = self.model.releases.get_mut(at) {
-                    *slot = release;
+                    let agreed = slot.agreed.take();
+                    *slot = Release { agreed, ..release };
                 }
                 at
             }
@@ -231,6 +236,9 @@ impl Desk {
                     } else if is_same_handle(handle, &self.model.settings.handle) {
                         self.order_for(&of, Order::Check);
                     } else {
+                        if self.release_of_agreed(path).is_some() {
+                            self.order_for(path, Order::Check);
+                        }
                         self.read_layers(&of);
                     }
                 }

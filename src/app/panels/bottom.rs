@@ -53,6 +53,12 @@ fn hints_now(model: &Model) -> Vec<(String, &'static str)> {
     let Some(release) = model.current() else {
         return vec![(key(C::Open), "open"), (key(C::OpenFolder), "open folder"), (key(C::Palette), "all commands")];
     };
+    if release.comparison.is_some() {
+        let hints = [(C::NextDifference, "next difference"), (C::TakeMine, "mine"), (C::TakeTheirs, "theirs")];
+        let more = [(C::TakeBoth, "both"), (C::EditAgreed, "edit"), (C::Undo, "undo")];
+        let all = hints.into_iter().chain(more).map(|(command, words)| (key(command), words));
+        return all.chain([("Esc".to_owned(), "leave compare")]).collect();
+    }
     let terms = model.scale(model.axis()).and_then(|scale| model.codebook.scales.axis(scale, model.axis()));
     let digits = format!("1–{}", terms.map_or(6, |axis| axis.terms.len().min(10)));
     let axis = match model.axis() {

@@ -119,6 +119,10 @@ pub fn menu(ui: &mut Ui, release: &Release, layer: &Layer, actions: &mut Vec<Act
         ui.close();
     }
     ui.separator();
+    if ui.button("Compare with mine").clicked() {
+        actions.push(Action::Compare { mine: None, theirs: Some(layer.handle.clone()) });
+        ui.close();
+    }
     let all = format!("Copy all {} into my set", counted(layer.set.claims.len(), "claim"));
     if ui.add_enabled(!layer.set.claims.is_empty(), egui::Button::new(all)).clicked() {
         actions.push(Action::AdoptLayer(layer.handle.clone()));

@@ -87,7 +87,7 @@ fn name(model: &Model, spec: &Spec) -> String {
         let step = if spec.command == Command::Undo { history.to_undo() } else { history.to_redo() };
         return step.map_or_else(|| spec.name.to_owned(), |step| format!("{} {}", spec.name, step.label));
     }
-    let history = model.current().map(|release| release.work.history());
+    let history = model.current().and_then(|release| release.history());
     let step = match spec.command {
         Command::Undo => history.and_then(|history| history.to_undo()),
         Command::Redo => history.and_then(|history| history.to_redo()),

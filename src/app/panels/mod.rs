@@ -4,6 +4,7 @@ pub mod banner;
 pub mod bottom;
 pub mod code;
 pub mod dialogs;
+pub mod differences;
 pub mod find;
 pub mod first;
 pub mod inspector;
@@ -16,6 +17,7 @@ pub mod painted;
 pub mod rail;
 pub mod reading;
 pub mod sentence;
+pub mod settle;
 pub mod strip;
 pub mod table;
 pub mod toast;
@@ -40,6 +42,10 @@ pub struct Views {
     pub inspector: inspector::State,
     /// The claims table.
     pub table: table::State,
+    /// The differences of two sets.
+    pub differences: differences::State,
+    /// The current difference.
+    pub settle: settle::State,
     /// What the reader's page is made of.
     pub page: reading::Derived,
     /// The tag strip.

@@ -45,16 +45,18 @@ pub fn show(
     };
     let missing = model.missing.made.as_ref().filter(|_| settings.layout.missing);
     let missing = missing.and_then(|missing| missing.get(&release.path));
+    let comparison = release.comparison.as_deref();
     let page = Page {
         text: &release.document.text,
         structure: release.structure.as_deref(),
         head: &derived.head,
-        marks: &release.marks,
+        marks: comparison.map_or(&release.marks, |settling| &settling.marks),
+        versus: comparison.map(|settling| &settling.versus),
         kinds: &derived.kinds,
         selected: derived.chain.as_ref(),
         also_selected: &derived.also,
-        lanes: &derived.lanes,
-        notes: &derived.notes,
+        lanes: if comparison.is_some() { &[] } else { &derived.lanes },
+        notes: if comparison.is_some() { &[] } else { &derived.notes },
         read: &derived.read,
         missing: missing.map_or(&[], |missing| &missing.spans),
         hits: &release.find.hits,
@@ -91,7 +93,13 @@ pub fn show(
 
 fn act_on(event: Event, ui: &Ui, release: &Release, state: &ReaderState, actions: &mut Vec<Action>) {
     let add = ui.input(|input| input.modifiers.command);
+    let pair = |owner: &Owner| release.comparison.as_ref()?.versus.of.get(owner).copied();
     match event {
+        Event::Claim(owner) | Event::Who(owner) if release.comparison.is_some() => {
+            actions.extend(pair(&owner).map(Action::GoToDifference));
+        }
+        Event::Nothing if release.comparison.is_some() => {}
+        Event::Difference(place) => actions.push(Action::GoToDifference(place)),
         Event::Selected => actions.push(Action::ReaderMoved { selection: state.selection(), caret: state.caret() }),
         Event::Claim(owner) => actions.push(Action::Clicked { claim: release.claim_ref(&owner), add }),
         Event::Who(owner) => {
@@ -210,6 +218,7 @@ struct MadeOf {
     selected: Vec<ClaimRef>,
     dark: bool,
     codebook: usize,
+    comparison: Option<u64>,
 }
 
 impl Derived {
@@ -220,6 +229,7 @@ impl Derived {
             selected: release.selected.clone(),
             dark: palette.dark,
             codebook: std::sync::Arc::as_ptr(&model.codebook) as usize,
+            comparison: release.comparison.as_ref().map(|settling| settling.answer),
         };
         if self.made_of.as_ref() != Some(&made_of) {
             self.head = derive::head(release);

@@ -6,7 +6,7 @@ use egui::{Pos2, Rect, pos2};
 
 use super::measures::{
     BAR, BRACKET, CHECK_GAP, COLUMN_LEAST, ELBOW, ELBOW_NARROW, LANE, LANES_END, LANES_GAP, MARGIN, MARGIN_NARROW,
-    NUMBER, NUMBER_NARROW,
+    NUMBER, NUMBER_NARROW, VERSUS_BOXES, VERSUS_BOXES_NARROW,
 };
 
 /// Between the last lane's edge and the scroll bar where the column has its full width.
@@ -64,6 +64,12 @@ impl Columns {
             lane: bar.left() - spare - LANES_END - LANE * lanes.saturating_sub(1) as f32,
             bar,
         }
+    }
+
+    /// From the text to the left edge of differences' numbers, and to the right end of paragraphs' numbers beside them.
+    #[must_use]
+    pub fn boxes(&self) -> (f32, f32) {
+        if self.left - self.number < NUMBER { VERSUS_BOXES_NARROW } else { VERSUS_BOXES }
     }
 
     /// The middle of a lane.

@@ -9,7 +9,7 @@ use super::columns::Columns;
 use super::elbow::{At, Elbow, Stop, elbow};
 use super::handles;
 use super::head::Front;
-use super::measures::{BRACKET, CHECK, CHECK_GAP, HEAD, LANES_TOP, MIDDLE, STOP, TINT};
+use super::measures::{CHECK, CHECK_GAP, HEAD, LANES_TOP, MIDDLE, STOP, TINT};
 use super::page::{Event, Lane, Note, Page};
 use super::paint::Brush;
 use super::shapes::{Label, Shape, Stage, shapes};
@@ -21,6 +21,7 @@ use crate::app::theme::{self, Palette};
 use crate::app::widgets;
 use crate::document::ByteSpan;
 use crate::exchange::counted;
+use crate::review::Verdict;
 
 /// How far a selection that goes on to the next line reaches beyond the letters of this one.
 const LINE_END: f32 = 5.0;
@@ -92,6 +93,7 @@ pub fn draw(
     canvas.numbers(&view, state.caret(), &chain);
     brush.elbow(&chain);
     canvas.label_clicks(&labels);
+    canvas.number_clicks(&others);
 
     for (sheet, top) in view.sheets(&sheets) {
         Front { ui, brush: &brush, page, columns }.between(engine, sheet, top, state, events);
@@ -128,6 +130,7 @@ impl Canvas<'_, '_> {
                 pixels: self.brush.pixels,
                 column: self.columns.width,
                 brackets: self.columns.brackets,
+                boxes: self.columns.boxes().0,
                 view: self.clip.y_range(),
             };
             all.append(&mut shapes(sheet, self.page, &stage));
@@ -349,11 +352,13 @@ impl Canvas<'_, '_> {
                 } else {
                     (theme::regular(theme::SIZE_SMALL), palette.dim)
                 };
-                let at = pos2(self.columns.number, y);
+                let beside_boxes = self.columns.left - self.columns.boxes().1;
+                let x = if self.page.versus.is_some() { beside_boxes } else { self.columns.number };
+                let at = pos2(x, y);
                 self.brush.painter().text(at, Align2::RIGHT_CENTER, numbered.number, font, color);
                 let center = pos2(at.x + CHECK_GAP + CHECK / 2.0 + 0.5, y);
                 let covered = chain.rings.iter().any(|(_, ring)| ring.distance(center) < STOP.0 + CHECK / 2.0);
-                if self.page.read.contains(&numbered.number) && !covered {
+                if self.page.read.contains(&numbered.number) && !covered && self.page.versus.is_none() {
                     widgets::paint_check(self.brush.painter(), center, CHECK, palette.accent);
                 }
             }
@@ -376,9 +381,9 @@ impl Canvas<'_, '_> {
     fn label_clicks(&mut self, labels: &[&Label]) {
         for label in labels {
             let who = label.words.is_none();
-            let reach = Rect::from_min_max(pos2(label.letter.x - 7.0, label.badge.top()), label.badge.max);
-            let reach = reach.union(label.badge).expand2(vec2(0.0, 3.0));
-            let reach = if who { label.badge } else { reach.with_max_x(reach.right().min(label.bracket + BRACKET.0)) };
+            let letter = Rangef::new(label.letter.x - 7.0, label.letter.x + 7.0);
+            let letter = Rect::from_x_y_ranges(letter, label.badge.y_range());
+            let reach = if who { label.badge } else { letter.union(label.badge).expand2(vec2(0.0, 3.0)) };
             let id = self.ui.scope_id().with(("label", &label.owner));
             let sense = if who { Sense::click() } else { Sense::CLICK };
             let response = self.ui.interact(reach.intersect(self.clip), id, sense);
@@ -390,6 +395,27 @@ impl Canvas<'_, '_> {
                 self.events.push(if who { Event::Who(owner) } else { Event::Claim(owner) });
             }
             response.on_hover_cursor(egui::CursorIcon::PointingHand);
+        }
+    }
+}
+
+impl Canvas<'_, '_> {
+    /// The numbers of differences are buttons.
+    fn number_clicks(&mut self, shapes: &[&Shape]) {
+        for shape in shapes {
+            let Shape::Number { rect, at, number, verdict, is_current } = shape else { continue };
+            let id = self.ui.scope_id().with(("difference", at));
+            let response = self.ui.interact(rect.intersect(self.clip), id, Sense::CLICK);
+            let words = match verdict {
+                Verdict::OnlyMine => "only at the left",
+                Verdict::OnlyTheirs => "only at the right",
+                Verdict::Agree | Verdict::Differ => "differs",
+            };
+            let words = format!("Difference {number}, {words}");
+            response.widget_info(|| WidgetInfo::selected(Role::Button, true, *is_current, words.as_str()));
+            if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+                self.events.push(Event::Difference(*at));
+            }
         }
     }
 }

@@ -106,3 +106,16 @@ pub const SIGN: f32 = 9.0;
 pub const TICK: (f32, f32) = (7.0, 2.0);
 /// Width and least height of the scroll bar's handle.
 pub const HANDLE: (f32, f32) = (9.0, 24.0);
+
+/// Width of the column where two sets stand side by side.
+pub const VERSUS_COLUMN: f32 = 616.0;
+/// Lanes' worth of room at its right, for brackets and badges.
+pub const VERSUS_LANES: usize = 3;
+/// From one bracket at the right to the next one.
+pub const VERSUS_STEP: f32 = 41.0;
+/// Width and height of a difference's numbered box.
+pub const VERSUS_BOX: (f32, f32) = (28.0, 16.0);
+/// From the text to the left edge of that box, and to the right end of paragraphs' numbers beside it.
+pub const VERSUS_BOXES: (f32, f32) = (126.0, 129.0);
+/// The same in a narrow margin.
+pub const VERSUS_BOXES_NARROW: (f32, f32) = (113.0, 116.0);

@@ -30,9 +30,11 @@ pub mod sheet;
 pub mod sheets;
 mod state;
 pub mod units;
+mod versus;
 mod widget;
 
 pub use marks::{LineStyle, Looks, Mark, Marks, Owner, Role};
 pub use page::{Chain, Event, Fold, Head, Kind, Lane, Note, Page, Part, Setting, Sign, Stop};
 pub use state::ReaderState;
+pub use versus::{Versus, VersusPair};
 pub use widget::{Output, show};

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use egui::Color32;
 
 use super::marks::{Marks, Owner};
+use super::versus::Versus;
 use crate::app::text::Family;
 use crate::document::{ByteSpan, Structure, Text};
 
@@ -23,6 +24,8 @@ pub struct Page<'a> {
     pub head: &'a Head,
     /// All marks.
     pub marks: &'a Marks,
+    /// How the claims of two sets stand to each other, where they are shown side by side; the marks are then theirs.
+    pub versus: Option<&'a Versus>,
     /// The codebook's kinds; a claim names one by its place here.
     pub kinds: &'a [Kind],
     /// The claim at hand.
@@ -199,6 +202,8 @@ pub enum Event {
     Nothing,
     /// A colleague's sign was clicked: the lane's number and the byte where the claim begins.
     Sign(usize, usize),
+    /// The number of a difference was clicked: the place of its pair.
+    Difference(usize),
     /// A sign that something was said was clicked: what it was said about.
     Note(Vec<Owner>),
     /// An address to be opened: http, https or mailto, nothing else.

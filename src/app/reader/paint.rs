@@ -86,6 +86,9 @@ impl Brush<'_> {
                     Ground::Selected(Part::Source) => self.palette.selected_source,
                     Ground::Selected(Part::Cue) => self.palette.selected_cue,
                     Ground::Selected(Part::Claim) => self.palette.selected_claim,
+                    Ground::Current => self.palette.row,
+                    Ground::OnlyMine => self.palette.only_mine,
+                    Ground::OnlyTheirs => self.palette.only_theirs,
                 };
                 self.painter().rect_filled(*rect, CornerRadius::same(2), color);
             }
@@ -106,6 +109,15 @@ impl Brush<'_> {
                 for line in bracket_lines(*x, *y, *ends).into_iter().flatten() {
                     self.line(line, self.color(*ink));
                 }
+            }
+            Shape::RightBracket { x, y, ends, ink } => {
+                let mirrored = |at: Pos2| pos2(2.0 * x - at.x, at.y);
+                for [from, to] in bracket_lines(*x, *y, *ends).into_iter().flatten() {
+                    self.line([mirrored(from), mirrored(to)], self.color(*ink));
+                }
+            }
+            Shape::Number { rect, number, verdict, is_current, .. } => {
+                widgets::paint_difference(self.painter(), self.palette, *rect, *number, *verdict, *is_current);
             }
             Shape::Label(label) => self.label(label),
             Shape::More { at, right, count } => {

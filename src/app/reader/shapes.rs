@@ -13,7 +13,9 @@ use super::measures::{
 };
 use super::page::{Page, Part};
 use super::sheet::{SeenLine, Sheet};
+use super::versus;
 use crate::document::ByteSpan;
+use crate::review::Verdict;
 
 /// Something to be painted.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,6 +63,30 @@ pub enum Shape {
         /// Its colour.
         ink: Ink,
     },
+    /// A bracket in the right margin, mirrored.
+    RightBracket {
+        /// The middle of its upright line.
+        x: f32,
+        /// From where to where.
+        y: Rangef,
+        /// Whether it has an end at the top, and at the bottom.
+        ends: (bool, bool),
+        /// Its colour.
+        ink: Ink,
+    },
+    /// The number of a difference.
+    Number {
+        /// Its box.
+        rect: Rect,
+        /// The place of its pair.
+        at: usize,
+        /// The number.
+        number: usize,
+        /// How the two compare.
+        verdict: Verdict,
+        /// Whether it is the current one.
+        is_current: bool,
+    },
     /// Letter and badge before a bracket.
     Label(Label),
     /// How many more there are than can be drawn.
@@ -81,6 +107,12 @@ pub enum Ground {
     Mention,
     /// They are part of the claim at hand.
     Selected(Part),
+    /// They are the current difference of two sets.
+    Current,
+    /// Only the left one marked them.
+    OnlyMine,
+    /// Only the right one did.
+    OnlyTheirs,
 }
 
 /// The colour of a claim's mark.
@@ -135,6 +167,8 @@ pub struct Stage {
     pub column: f32,
     /// Brackets that fit beside each other in the margin.
     pub brackets: usize,
+    /// From the text to the left edge of differences' numbers.
+    pub boxes: f32,
     /// What is seen of the screen, from top to bottom.
     pub view: Rangef,
 }
@@ -152,6 +186,10 @@ pub fn shapes(sheet: &Sheet, page: &Page, stage: &Stage) -> Vec<Shape> {
             Role::Cue => {}
         }
     }
+    if let Some(versus) = page.versus {
+        scene.versus(&claims, versus);
+        return scene.shapes;
+    }
     scene.selection();
     scene.underlines(&claims);
     for mark in marks.iter().filter(|mark| mark.role == Role::Cue) {
@@ -161,15 +199,15 @@ pub fn shapes(sheet: &Sheet, page: &Page, stage: &Stage) -> Vec<Shape> {
     scene.shapes
 }
 
-struct Scene<'a> {
-    sheet: &'a Sheet,
+pub(super) struct Scene<'a> {
+    pub(super) sheet: &'a Sheet,
     page: &'a Page<'a>,
-    stage: &'a Stage,
-    shapes: Vec<Shape>,
+    pub(super) stage: &'a Stage,
+    pub(super) shapes: Vec<Shape>,
 }
 
 impl Scene<'_> {
-    fn top(&self, line: &SeenLine) -> f32 {
+    pub(super) fn top(&self, line: &SeenLine) -> f32 {
         self.stage.origin.y + line.top
     }
 
@@ -187,13 +225,13 @@ impl Scene<'_> {
         (x * self.stage.pixels).round() / self.stage.pixels
     }
 
-    fn in_view(&self, line: &SeenLine) -> bool {
+    pub(super) fn in_view(&self, line: &SeenLine) -> bool {
         let top = self.top(line);
         top < self.stage.view.max && top + line.height + 2.0 * UNDERLINE_STEP > self.stage.view.min
     }
 
     /// The lines in view that `span` touches.
-    fn lines(&self, span: ByteSpan) -> impl Iterator<Item = &SeenLine> {
+    pub(super) fn lines(&self, span: ByteSpan) -> impl Iterator<Item = &SeenLine> {
         let lines = self.sheet.lines.get(self.sheet.lines_of(span)).unwrap_or(&[]);
         lines.iter().filter(|line| self.in_view(line))
     }
@@ -206,11 +244,14 @@ impl Scene<'_> {
         self.selected() == Some(owner) || self.page.also_selected.contains(owner)
     }
 
-    fn ink(&self, owner: &Owner, looks: &Looks) -> Ink {
+    pub(super) fn ink(&self, owner: &Owner, looks: &Looks) -> Ink {
+        if let Some(versus) = self.page.versus {
+            return versus::ink(versus, owner, looks);
+        }
         Ink { kind: looks.kind, dimmed: self.selected().is_some() && !self.is_selected(owner) }
     }
 
-    fn tints(&mut self, spans: &[ByteSpan], ground: Ground) {
+    pub(super) fn tints(&mut self, spans: &[ByteSpan], ground: Ground) {
         let mut tints = Vec::new();
         for &span in spans {
             for line in self.lines(span) {
@@ -262,7 +303,7 @@ impl Scene<'_> {
         counted.filter(|(line, count)| *count > 0 && self.in_view(line)).collect()
     }
 
-    fn underline(&mut self, mark: &Mark, looks: &Looks, lane: usize) {
+    pub(super) fn underline(&mut self, mark: &Mark, looks: &Looks, lane: usize) {
         let ink = self.ink(&mark.owner, looks);
         let mut drawn = Vec::new();
         for &span in &mark.spans {
@@ -311,7 +352,7 @@ impl Scene<'_> {
         });
     }
 
-    fn brackets(&mut self, claims: &[(&Mark, &Looks)]) {
+    pub(super) fn brackets(&mut self, claims: &[(&Mark, &Looks)]) {
         let mut shown: Vec<(&Mark, &Looks)> = Vec::new();
         let mut ranges = Vec::new();
         for (mark, looks) in claims {
@@ -372,7 +413,7 @@ impl Scene<'_> {
 }
 
 /// Two signs fit in a badge; it grows with more.
-fn badge_width(words: &str) -> f32 {
+pub(super) fn badge_width(words: &str) -> f32 {
     BADGE.0 + BADGE_SIGN * words.chars().count().saturating_sub(2) as f32
 }
 

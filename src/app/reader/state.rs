@@ -86,6 +86,21 @@ impl ReaderState {
         self.selection.caret.byte
     }
 
+    /// Where the view stands.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        self.place
+    }
+
+    /// Selection and view as they were, in a text that is set as it was then.
+    pub fn put_back(&mut self, selection: ByteSpan, place: Place) {
+        self.select(selection);
+        self.reveal = None;
+        self.place = place;
+        // The layout of another width must not move it.
+        self.sheets = None;
+    }
+
     /// Selects `span` and brings it into view.
     pub fn select(&mut self, span: ByteSpan) {
         self.set_selection(Selection::of(span));

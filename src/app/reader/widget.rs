@@ -14,7 +14,7 @@ use super::handles;
 use super::input::{self, View};
 use super::links::link_at;
 use super::marks::Owner;
-use super::measures::HEAD;
+use super::measures::{HEAD, VERSUS_COLUMN, VERSUS_LANES};
 use super::page::{Chain, Event, Page};
 use super::scroll::{Column, Place};
 use super::sheet::Measure;
@@ -66,7 +66,10 @@ fn frame(ui: &mut Ui, engine: &mut TextEngine, page: &Page, state: &mut ReaderSt
         accessible::requests(ui, response.id, state);
     }
     let taken = handles::interact(ui, page, state);
-    let columns = Columns::new(whole, page.setting.column, page.lanes.len());
+    let columns = match page.versus {
+        Some(_) => Columns::new(whole, VERSUS_COLUMN, VERSUS_LANES),
+        None => Columns::new(whole, page.setting.column, page.lanes.len()),
+    };
     let pixels = ui.ctx().pixels_per_point();
     let mut sheets = state.take_sheets(page);
     if let Some(span) = state.reveal {

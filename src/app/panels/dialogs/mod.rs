@@ -8,6 +8,7 @@ pub mod about_release;
 pub mod anchors;
 pub mod codebook;
 pub mod completeness;
+pub mod edit_agreed;
 pub mod export;
 pub mod keys;
 pub mod new_release;
@@ -41,6 +42,7 @@ pub struct State {
     palette: palette::State,
     keys: keys::State,
     settings: settings::State,
+    edit_agreed: edit_agreed::State,
     export: export::State,
     about_release: about_release::State,
     sidecar: sidecar::State,
@@ -94,6 +96,7 @@ pub fn show(ui: &Ui, desk: &mut Desk, engine: &mut TextEngine, views: &mut Views
         Dialog::Completeness => completeness::show(ui, model, engine, &mut state.completeness, actions),
         Dialog::Repeats(spans) => repeats::show(ui, model, spans, engine, &mut state.repeats, actions),
         Dialog::Remark(on) => remark::show(ui, model, on, &mut state.remark, actions),
+        Dialog::EditAgreed(claim) => edit_agreed::show(ui, model, claim, &mut state.edit_agreed, actions),
         Dialog::Path(wanted) => path::show(ui, model, wanted, &mut state.path, actions),
         Dialog::Relate(from) => relate::show(ui, model, from, engine, &mut state.relate, actions),
         Dialog::Overview => overview::show(ui, model, engine, &mut state.overview, actions),
@@ -122,6 +125,7 @@ fn frame_of(dialog: &Dialog) -> (&'static str, Vec2) {
         Dialog::Completeness => ("What is missing", vec2(640.0, 480.0)),
         Dialog::Repeats(_) => ("Repeats", vec2(560.0, 420.0)),
         Dialog::Remark(_) => ("Remark", vec2(460.0, 220.0)),
+        Dialog::EditAgreed(_) => ("Edit the agreed claim", vec2(460.0, 340.0)),
         Dialog::Path(_) => ("Path", vec2(520.0, 160.0)),
         Dialog::Relate(_) => ("Relate to a claim", vec2(760.0, 520.0)),
         Dialog::Overview => ("Overview", vec2(940.0, 600.0)),
