@@ -249,6 +249,7 @@ impl Window {
             structure: None,
             head: &self.head,
             marks: &self.marks,
+            versus: None,
             kinds: &self.kinds,
             selected: None,
             also_selected: &also,

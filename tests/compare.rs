@@ -31,11 +31,11 @@ fn story() -> Story {
     mark(&mut mart, "We are ready", "opinion");
     mark(&mut mart, "12 million crowns", "statistic");
     mart.saved();
-    let mut liis = mart.as_another("liis", "Liis Rebane");
+    let mut liis = mart.for_another("liis", "Liis Rebane");
     liis.open("port.txt");
     mark(&mut liis, "ferries will sail again by May", "event");
     liis.saved();
-    let mut anna = liis.as_another("anna", "Anna Tamm");
+    let mut anna = liis.for_another("anna", "Anna Tamm");
     anna.open("port.txt");
     mark(&mut anna, "ferries will sail again by May", "prediction");
     mark(&mut anna, "We are ready", "opinion");
