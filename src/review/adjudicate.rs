@@ -44,15 +44,15 @@ impl Decided {
     /// What the settled set says.
     #[must_use]
     pub fn of(agreed: &AnnotationSet) -> Self {
-        let mut decided = Self::default();
+        let mut settled: BTreeMap<Id, (Id, usize)> = BTreeMap::new();
         for (id, claim) in &agreed.claims {
             for (at, original) in claim.from.iter().enumerate() {
-                decided.claims.entry(original.clone()).or_insert_with(|| (id.clone(), at));
+                settled.entry(original.clone()).or_insert_with(|| (id.clone(), at));
             }
         }
         let refused = agreed.dismissed.iter().filter(|(_, dismissal)| dismissal.what == LEFT_OUT);
-        decided.left_out = refused.filter_map(|(id, dismissal)| Some((dismissal.on.clone()?, id.clone()))).collect();
-        decided
+        let left_out = refused.filter_map(|(id, dismissal)| Some((dismissal.on.clone()?, id.clone()))).collect();
+        Self { claims: settled, left_out }
     }
 
     /// The decision on a pair; `None`: it is open.

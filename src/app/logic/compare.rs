@@ -12,6 +12,7 @@ use crate::app::jobs::Report;
 use crate::app::keeping::{Keeping, Order};
 use crate::app::model::{Banner, Dialog};
 use crate::app::opening::AgreedOpened;
+use crate::app::reader::ReaderState;
 use crate::app::release::Release;
 use crate::app::settling::{Agreed, Before, Filter, SetOf, SideBySide, Versed};
 use crate::app::{derive, opening};
@@ -20,11 +21,13 @@ use crate::review::agreement::{Coder, Document, agreement};
 use crate::review::{DECIDED_WHY, Decided, Decider, Decision, Original, Settling, Side, Verdict};
 use crate::sidecar::names::{is_same_handle, sidecar_name};
 
+/// Where an anchor stands in the text of today.
+type Today<'a> = &'a dyn Fn(&AnchorId, &Anchor) -> Option<Anchor>;
+
 impl Desk {
     /// Compares two sets of the shown release; `None` is mine. Called again, another pair.
     pub(super) fn compare(&mut self, mine: Option<String>, theirs: Option<String>, time: f64) {
-        let place =
-            self.model.current().and_then(|release| self.readers.get(&release.path)).map(|reader| reader.place());
+        let place = self.model.current().and_then(|release| self.readers.get(&release.path)).map(ReaderState::place);
         let Some(release) = self.model.current_mut() else { return };
         if mine == theirs || [&mine, &theirs].into_iter().flatten().any(|handle| release.layer(handle).is_none()) {
             return self.say("Choose two different sets to compare", time);
@@ -150,7 +153,7 @@ impl Desk {
         let Some(release) = self.model.release_mut(path) else { return };
         let Some(comparing) = &release.comparison else { return };
         let claims = comparing.current().map(|pair| comparing.refs(pair)).unwrap_or_default();
-        let span = claims.iter().flatten().filter_map(|claim| release.claim_spans(claim).first().copied()).next();
+        let span = claims.iter().flatten().find_map(|claim| release.claim_spans(claim).first().copied());
         if let Some(span) = span {
             let reader = self.readers.entry(path.to_owned()).or_default();
             reader.put_caret(span.start);
@@ -349,7 +352,7 @@ impl Desk {
             self.say("The agreed set is read-only: the banner says why", time);
             return None;
         }
-        if agreed.is_compared(comparing) {
+        if Agreed::is_compared(comparing) {
             self.say("The agreed set is compared itself: compare two annotators to decide", time);
             return None;
         }
@@ -364,8 +367,7 @@ impl Desk {
             }
         };
         let (left, right) = (comparing.mine.as_deref(), comparing.theirs.as_deref());
-        let todays: [&dyn Fn(&AnchorId, &Anchor) -> Option<Anchor>; 2] =
-            [&|id, anchor| today(left, id, anchor), &|id, anchor| today(right, id, anchor)];
+        let todays: [Today<'_>; 2] = [&|id, anchor| today(left, id, anchor), &|id, anchor| today(right, id, anchor)];
         let mine = Original { set: release.set_of(left)?, index: release.index_of(left)?, today: todays[0] };
         let theirs = Original { set: release.set_of(right)?, index: release.index_of(right)?, today: todays[1] };
         let now = stamp.now.clone();
@@ -412,7 +414,7 @@ impl Desk {
 
 impl Agreed {
     /// Whether it is itself one of the two.
-    fn is_compared(&self, comparing: &SideBySide) -> bool {
+    fn is_compared(comparing: &SideBySide) -> bool {
         [&comparing.mine, &comparing.theirs].into_iter().flatten().any(|handle| is_same_handle(handle, AGREED))
     }
 
