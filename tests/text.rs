@@ -71,6 +71,9 @@ fn check_clusters(text: &str, paragraph: &Paragraph) {
 /// point of a caret gives a position with that caret.
 fn check_points(text: &str, paragraph: &Paragraph) {
     for (line, cluster) in clusters(paragraph) {
+        if cluster.width < 1.0 && text.get(cluster.bytes.clone()) == Some("\t") {
+            continue; // A tab that begins just before its stop is narrower than a pointer can tell.
+        }
         let y = paragraph.line(line).top + 1.0;
         let (start, end) = (Position::before(cluster.bytes.start), Position::after(cluster.bytes.end));
         for (position, at_right) in [(start, cluster.rtl), (end, !cluster.rtl)] {
