@@ -7,6 +7,7 @@ mod document {
     mod odt;
     mod pages;
     mod pdf;
+    mod pdf_file;
     mod properties;
     mod proposals;
     mod quotations;

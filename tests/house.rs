@@ -136,6 +136,10 @@ fn sets_change_only_through_edits() {
     );
 }
 
+/// What the two ways in to the program, the command line and the window, may use.
+const BELOW: [&str; 10] =
+    ["files", "document", "reading", "annotation", "sidecar", "review", "assist", "exchange", "collection", "settings"];
+
 /// The rooms, and those that each may use. Arrows go one way.
 const ROOMS: [(&str, &[&str]); 12] = [
     ("files", &[]),
@@ -148,36 +152,8 @@ const ROOMS: [(&str, &[&str]); 12] = [
     ("assist", &["files", "document", "annotation", "sidecar"]),
     ("exchange", &["files", "document", "annotation", "sidecar"]),
     ("collection", &["files", "document", "reading", "annotation", "sidecar", "review", "assist", "exchange"]),
-    (
-        "cli",
-        &[
-            "files",
-            "document",
-            "reading",
-            "annotation",
-            "sidecar",
-            "review",
-            "assist",
-            "exchange",
-            "collection",
-            "settings",
-        ],
-    ),
-    (
-        "app",
-        &[
-            "files",
-            "document",
-            "reading",
-            "annotation",
-            "sidecar",
-            "review",
-            "assist",
-            "exchange",
-            "collection",
-            "settings",
-        ],
-    ),
+    ("cli", &BELOW),
+    ("app", &BELOW),
 ];
 
 #[test]

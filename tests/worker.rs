@@ -1,5 +1,8 @@
 //! Documents read in a process of their own: the same as here, and one that crashes, hangs or swells is an error.
 
+#[path = "document/pdf_file.rs"]
+mod pdf_file;
+
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
@@ -7,30 +10,7 @@ use std::time::{Duration, Instant};
 use vouch::document::{ReadError, ReadOptions, read};
 use vouch::reading::{Limits, Reading};
 
-/// A PDF whose pages draw what is given; `more` are further objects, and `pages` what the page tree says of itself.
-fn pdf_with(contents: &[&str], pages: &str, more: &str) -> Vec<u8> {
-    let kids: Vec<String> = (0..contents.len()).map(|page| format!("{} 0 R", 10 + 2 * page)).collect();
-    let mut file = format!(
-        "%PDF-1.4\n1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj\n\
-         2 0 obj <</Type /Pages {pages} /Kids [{}]>> endobj\n\
-         3 0 obj <</Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding>> endobj\n{more}",
-        kids.join(" ")
-    );
-    for (page, content) in contents.iter().enumerate() {
-        let at = 10 + 2 * page;
-        let object = format!(
-            "{at} 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents {} 0 R\n\
-             /Resources <</Font <</F 3 0 R>> /XObject <</X 5 0 R>>>>>> endobj\n\
-             {} 0 obj <</Length {}>> stream\n{content}\nendstream endobj\n",
-            at + 1,
-            at + 1,
-            content.len()
-        );
-        file.push_str(&object);
-    }
-    file += "trailer <</Root 1 0 R>>\n%%EOF\n";
-    file.into_bytes()
-}
+use pdf_file::pdf_with;
 
 fn pdf(contents: &[&str]) -> Vec<u8> {
     pdf_with(contents, &format!("/Count {}", contents.len()), "")

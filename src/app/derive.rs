@@ -64,14 +64,7 @@ fn add_claim(release: &Release, id: &Id, claim: &Claim, looking: Looking, marks:
     let current = |axis: &str| -> Option<&Assessment> {
         release.work.index().current(release.set(), id, axis).map(|(_, assessment)| assessment)
     };
-    let scales = &looking.codebook.scales;
-    let looks = Looks {
-        kind: kind_place(looking.codebook, claim.kind.as_deref()),
-        line: line_style(scales.level(current(looking.axis))),
-        badge: scales.badge(current("reliability"), current("credibility")),
-        attributed: claim.is_attributed(),
-    };
-    marks.push(Mark { owner: owner.clone(), role: Role::Claim(looks), spans });
+    marks.push(Mark { owner: owner.clone(), role: Role::Claim(looks(claim, current, looking)), spans });
     for (v, voice) in claim.said.iter().flatten().enumerate() {
         for (c, cue) in voice.cue.iter().enumerate() {
             let spans = release.spans(None, &AnchorId::Cue(id.clone(), v, c), cue);
@@ -113,14 +106,19 @@ pub fn versus(release: &mut Release, looking: Looking) {
 fn claim_mark(release: &Release, claim: &ClaimRef, looking: Looking) -> Option<Mark> {
     let item = release.claim(claim)?;
     let judged = |axis: &str| release.assessment(claim, axis).map(|(_, judged)| judged);
+    let looks = looks(item, judged, looking);
+    Some(Mark { owner: release.owner(claim), role: Role::Claim(looks), spans: release.claim_spans(claim) })
+}
+
+/// How a claim is drawn. `judged` gives the judgement in force on an axis.
+fn looks<'a>(claim: &Claim, judged: impl Fn(&str) -> Option<&'a Assessment>, looking: Looking) -> Looks {
     let scales = &looking.codebook.scales;
-    let looks = Looks {
-        kind: kind_place(looking.codebook, item.kind.as_deref()),
+    Looks {
+        kind: kind_place(looking.codebook, claim.kind.as_deref()),
         line: line_style(scales.level(judged(looking.axis))),
         badge: scales.badge(judged("reliability"), judged("credibility")),
-        attributed: item.is_attributed(),
-    };
-    Some(Mark { owner: release.owner(claim), role: Role::Claim(looks), spans: release.claim_spans(claim) })
+        attributed: claim.is_attributed(),
+    }
 }
 
 /// The place of a kind among [`kinds`]: the last one stands for what the codebook does not have.

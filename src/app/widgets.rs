@@ -28,6 +28,26 @@ pub fn text_width(ui: &Ui, text: &str, font: FontId) -> f32 {
     ui.painter().layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER).size().x
 }
 
+/// The upper edge of the panel below the reader, and the handle by which it drags.
+pub fn paint_drag_edge(ui: &Ui) {
+    let (panel, p) = (ui.max_rect(), Palette::of(ui));
+    ui.painter().hline(panel.x_range(), panel.top() + 0.5, Stroke::new(1.0, p.line));
+    let handle = Rect::from_center_size(pos2(panel.center().x, panel.top() + 4.0), vec2(28.0, 2.0));
+    ui.painter().rect_filled(handle, 1.0, p.control);
+}
+
+/// The colour of a small sign that can be clicked.
+#[must_use]
+pub fn sign_colour(response: &Response, p: &Palette) -> Color32 {
+    if response.has_focus() {
+        p.accent
+    } else if response.hovered() {
+        p.text
+    } else {
+        p.dim
+    }
+}
+
 /// A kind's letter on its colour.
 pub fn paint_tile(painter: &Painter, p: &Palette, rect: Rect, letter: &str, color: Color32) {
     painter.rect_filled(rect, CornerRadius::same(theme::CORNER_TILE), color);

@@ -58,10 +58,21 @@ pub(super) fn run(args: &Args, reading: &Reading) -> Result<Status, String> {
     let named = load::find(&Disk, &args.paths);
     let status = if named.is_short { Status::Failed } else { Status::Done };
     let printing = Printing { json: args.json, hits: 0, status };
+    let asked = Asked { args, reading, typed, query: &query, codebook: &codebook };
     match query.looks_in() {
-        In::Claims => in_claims(args, reading, named, typed, &query, &codebook, printing),
-        In::Text => in_text(args, reading, named, typed, &query, &codebook, printing),
+        In::Claims => in_claims(&asked, named, printing),
+        In::Text => in_text(&asked, named, printing),
     }
+}
+
+/// What was asked for, and what it is read with.
+struct Asked<'a> {
+    args: &'a Args,
+    reading: &'a Reading,
+    /// The query as typed.
+    typed: &'a str,
+    query: &'a Query,
+    codebook: &'a Codebook,
 }
 
 /// Nothing to look through: an error, but where what went wrong is told already.
@@ -73,15 +84,8 @@ fn nothing(args: &Args, status: Status, what: &str) -> Result<Status, String> {
     Err(format!("{path}: {what}"))
 }
 
-fn in_claims(
-    args: &Args,
-    reading: &Reading,
-    named: Named,
-    typed: &str,
-    query: &Query,
-    codebook: &Codebook,
-    mut printing: Printing,
-) -> Result<Status, String> {
+fn in_claims(asked: &Asked<'_>, named: Named, mut printing: Printing) -> Result<Status, String> {
+    let Asked { args, reading, typed, query, codebook } = *asked;
     let opened = named.open(&Disk, reading);
     for (_, opened) in &opened {
         printing.status = printing.status.max(load::complain_about(&Disk, opened));
@@ -110,15 +114,8 @@ fn claims_of(release: &Release, codebook: &Codebook) -> Sheet {
     Sheet::of_claims(&Export::new(release, &everybody, codebook, &codebook.axis).claims, codebook)
 }
 
-fn in_text(
-    args: &Args,
-    reading: &Reading,
-    named: Named,
-    typed: &str,
-    query: &Query,
-    codebook: &Codebook,
-    mut printing: Printing,
-) -> Result<Status, String> {
+fn in_text(asked: &Asked<'_>, named: Named, mut printing: Printing) -> Result<Status, String> {
+    let Asked { args, reading, typed, query, codebook } = *asked;
     let documents = named.into_documents();
     if documents.is_empty() {
         return nothing(args, printing.status, "no documents: name a document or a folder that has some");

@@ -58,7 +58,6 @@ const SIGNATURES: &[(usize, &[u8], Binary)] = &[
 
 /// Names inside a ZIP file that tell what it is.
 const INSIDE_ZIP: &[(&[u8], Binary)] = &[
-    (b"opendocument.text", Binary { what: "a LibreOffice document (ODT)", next: SAVE_AS_TEXT }),
     (b"word/", Binary { what: "a Word document (DOCX)", next: SAVE_AS_TEXT }),
     (b"xl/", Binary { what: "an Excel workbook (XLSX)", next: SAVE_AS_TEXT }),
     (b"ppt/", Binary { what: "a PowerPoint presentation (PPTX)", next: SAVE_AS_TEXT }),

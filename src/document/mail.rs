@@ -13,7 +13,7 @@ use mail_parser::{Address, Message, MessageParser, MimeHeaders as _, PartType};
 use super::format::{Content, Format, Input};
 use super::html::{self, Want};
 use super::limits::ATTACHMENTS;
-use super::original::{Attachment, Original, Stated, Told};
+use super::original::{Attachment, Stated, Told};
 use super::read::{ReadError, ReadOptions, Warning};
 
 pub(super) static FORMAT: Format = Format {
@@ -166,11 +166,4 @@ fn attachment(name: Option<String>, index: usize, media_type: String, bytes: &[u
     let own: String = own.chars().filter(|c| !c.is_control()).take(200).collect();
     let name = if own.is_empty() { format!("attachment {}", index + 1) } else { own };
     Attachment { name, media_type, bytes: bytes.into() }
-}
-
-/// The original of a mail read from parts, with what its format tells.
-pub(super) fn with_told(mut original: Original, told: Told, attachments: Vec<Attachment>) -> Original {
-    original.told = told;
-    original.attachments = attachments;
-    original
 }

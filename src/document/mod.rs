@@ -53,7 +53,7 @@ pub use original::{
 pub use propose::{Found, Proposed, propose};
 pub use quotation::Quotation;
 pub use read::{
-    Document, ReadError, ReadOptions, Warning, extensions, read, read_elsewhere, read_packed, text_as_it_stands,
+    Document, ReadError, ReadOptions, Warning, extensions, read, read_elsewhere, read_packed, sha256, text_as_it_stands,
 };
 pub use structure::{Paragraph, Part, PartKind, Structure, paragraphs};
 pub use text::{ByteSpan, CodeSpan, Text};

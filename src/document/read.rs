@@ -65,7 +65,7 @@ impl Document {
     /// longer than reading does: for long documents, first ask off the window's thread.
     #[must_use]
     pub fn text_sha256(&self) -> &str {
-        self.text_sha256.get_or_init(|| hex_sha256(self.text.as_str().as_bytes()))
+        self.text_sha256.get_or_init(|| sha256(self.text.as_str().as_bytes()))
     }
 }
 
@@ -198,7 +198,7 @@ pub fn read_elsewhere(
     };
     let (text, file_sha256) = match content.text {
         Cow::Borrowed(text) if text.len() == bytes.len() => (Text::new(text), None),
-        text => (Text::new(text), Some(hex_sha256(bytes))),
+        text => (Text::new(text), Some(sha256(bytes))),
     };
     let document = Document {
         name: name.to_owned(),
@@ -264,8 +264,9 @@ pub fn extensions() -> impl Iterator<Item = &'static str> {
     FORMATS.iter().rev().flat_map(|format| format.extensions.iter().copied())
 }
 
-/// SHA-256 in lower-case hexadecimal digits.
-fn hex_sha256(bytes: &[u8]) -> String {
+/// SHA-256 of some bytes, 64 lower-case hexadecimal digits.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
     let mut hex = String::with_capacity(64);
     for byte in Sha256::digest(bytes) {
         let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');

@@ -3,32 +3,14 @@
 use proptest::prelude::*;
 use vouch::document::{Document, PartKind, ReadOptions, Structure, read};
 
-/// A PDF of one font, whose pages draw what is given. Offsets of objects are left out: readers find them.
+use super::pdf_file::pdf_with;
+
+/// A PDF of one font, whose pages draw what is given, with something said of itself and a form that draws itself.
 fn pdf(pages: &[&str]) -> Vec<u8> {
-    let kids: Vec<String> = (0..pages.len()).map(|page| format!("{} 0 R", 10 + 2 * page)).collect();
-    let mut file = format!(
-        "%PDF-1.4\n1 0 obj <</Type /Catalog /Pages 2 0 R /Lang (en-GB)>> endobj\n\
-         2 0 obj <</Type /Pages /Count {} /Kids [{}]>> endobj\n\
-         3 0 obj <</Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding>> endobj\n\
-         4 0 obj <</Title (Summit declaration) /Author (NATO) /CreationDate (D:20230711120000Z)>> endobj\n\
-         5 0 obj <</Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources <</XObject <</X 5 0 R>>>> /Length 5>> stream\n/X Do\nendstream endobj\n",
-        pages.len(),
-        kids.join(" ")
-    );
-    for (page, content) in pages.iter().enumerate() {
-        let at = 10 + 2 * page;
-        let object = format!(
-            "{at} 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents {} 0 R\n\
-             /Resources <</Font <</F 3 0 R>> /XObject <</X 5 0 R>>>>>> endobj\n\
-             {} 0 obj <</Length {}>> stream\n{content}\nendstream endobj\n",
-            at + 1,
-            at + 1,
-            content.len()
-        );
-        file.push_str(&object);
-    }
-    file += "trailer <</Root 1 0 R /Info 4 0 R>>\n%%EOF\n";
-    file.into_bytes()
+    let more = "4 0 obj <</Title (Summit declaration) /Author (NATO) /CreationDate (D:20230711120000Z)>> endobj\n\
+                5 0 obj <</Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources <</XObject <</X 5 0 R>>>> /Length 5>> \
+                stream\n/X Do\nendstream endobj\n";
+    pdf_with(pages, &format!("/Count {}", pages.len()), more)
 }
 
 /// Draws words at a place, in points from the lower left corner.

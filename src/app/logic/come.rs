@@ -11,7 +11,7 @@ use crate::app::opening::{self, Me};
 use crate::app::release::Release;
 use crate::app::shelf::{Missing, Shelf};
 use crate::collection::{self};
-use crate::document::{ByteSpan, Document, ReadOptions, propose};
+use crate::document::{self, ByteSpan, ReadOptions, propose};
 use crate::exchange;
 use crate::files::{self, Files, Watch};
 use crate::reading::Reading;
@@ -130,10 +130,13 @@ impl Desk {
         let Some(release) = self.model.release_mut(path) else { return };
         let (known, files) = (release.document.sha256().to_owned(), Arc::clone(&self.files));
         let reading = self.reading.clone();
-        let (path, same) = (path.to_owned(), move |document: &Document| document.sha256() == known);
+        let path = path.to_owned();
         self.jobs.run(Some(path.clone()), move |reporter| {
-            let read = collection::read_document(&*files, &reading, &path, &ReadOptions::default());
-            if read.is_ok_and(|(document, _)| !same(&document)) {
+            let Ok(bytes) = files.read(&path, document::MAX_BYTES as u64) else { return };
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            // Only what has changed need be read, which for most formats starts a process.
+            let is_changed = document::sha256(&bytes) != known;
+            if is_changed && reporter.reading(&reading).read(&name, &bytes, &ReadOptions::default()).is_ok() {
                 reporter.report(Report::Stale(path));
             }
         });

@@ -2,7 +2,7 @@
 //!
 //! Held by `tests/window.rs`.
 
-use egui::{Align2, EventFilter, Key, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, EventFilter, Key, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::painted;
 use crate::annotation::AnchorId;
@@ -12,7 +12,7 @@ use crate::app::release::Release;
 use crate::app::settling::{Filter, SideBySide};
 use crate::app::text::TextEngine;
 use crate::app::theme::{self, Palette};
-use crate::app::widgets::{chip, line_of_text, paint_verdict};
+use crate::app::widgets::{chip, line_of_text, paint_drag_edge, paint_verdict};
 use crate::document::ByteSpan;
 use crate::review::{Decision, Facet, Pair, Verdict};
 
@@ -48,9 +48,7 @@ pub fn show(
     };
     let p = Palette::of(ui);
     let panel = ui.max_rect();
-    ui.painter().hline(panel.x_range(), panel.top() + 0.5, Stroke::new(1.0, p.line));
-    let handle = Rect::from_center_size(pos2(panel.center().x, panel.top() + 4.0), vec2(28.0, 2.0));
-    ui.painter().rect_filled(handle, 1.0, p.control);
+    paint_drag_edge(ui);
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
     let is_narrow = ui.ctx().content_rect().width() < theme::NO_INSPECTOR_BELOW;
     ui.add_space(2.0);

@@ -9,7 +9,9 @@ use crate::app::layers::Layer;
 use crate::app::model::Model;
 use crate::app::release::Release;
 use crate::app::theme::{self, Palette};
-use crate::app::widgets::{Face, initials, line_of_text, paint_diamond, paint_disc, paint_eye, paint_face, text_width};
+use crate::app::widgets::{
+    Face, initials, line_of_text, paint_diamond, paint_disc, paint_eye, paint_face, sign_colour, text_width,
+};
 use crate::exchange::counted;
 use crate::review::Look;
 
@@ -140,13 +142,7 @@ fn eye(ui: &Ui, layer: &Layer, at: Pos2, actions: &mut Vec<Action>) {
     let response = ui.interact(rect, ui.scope_id().with(("eye", &layer.handle)), Sense::click());
     let is_shown = layer.is_shown();
     response.widget_info(|| WidgetInfo::selected(Role::Switch, true, is_shown, format!("show {}", layer.name)));
-    let color = if response.has_focus() {
-        p.accent
-    } else if response.hovered() {
-        p.text
-    } else {
-        p.dim
-    };
+    let color = sign_colour(&response, &p);
     paint_eye(ui.painter(), at, color, is_shown);
     if response.clicked() {
         actions.push(Action::LookAt { handle: layer.handle.clone(), look: toggled(layer) });

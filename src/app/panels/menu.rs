@@ -6,7 +6,7 @@ use crate::app::action::Action;
 use crate::app::command::{Command, Menu, Row, SPECS, Spec};
 use crate::app::model::Model;
 use crate::app::theme::{self, Palette};
-use crate::app::widgets::line_of_text;
+use crate::app::widgets::{line_of_text, sign_colour};
 
 /// Draws the bar.
 pub fn show(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
@@ -127,13 +127,7 @@ fn switch(ui: &mut Ui, model: &Model, side: Side, on: bool, command: Command) ->
     let name = command.spec().map_or("", |spec| spec.name);
     response.widget_info(|| WidgetInfo::selected(Role::Switch, true, on, name));
     let icon = egui::Rect::from_center_size(rect.center(), vec2(18.0, 14.0));
-    let color = if response.has_focus() {
-        p.accent
-    } else if response.hovered() {
-        p.text
-    } else {
-        p.dim
-    };
+    let color = sign_colour(&response, &p);
     let part = match side {
         Side::Left => egui::Rect::from_min_max(icon.min, pos2(icon.left() + 6.0, icon.bottom())),
         Side::Bottom => egui::Rect::from_min_max(pos2(icon.left(), icon.bottom() - 5.0), icon.max),

@@ -9,9 +9,9 @@ use cfb::CompoundFile;
 
 use super::super::format::{Content, Format, Input};
 use super::super::limits::{ARCHIVE_ENTRY, ATTACHMENTS};
-use super::super::original::{Attachment, Stated, Told};
+use super::super::original::{Attachment, Original, Stated, Told};
 use super::super::read::{ReadError, ReadOptions, Warning};
-use super::{attachment, body, with_told};
+use super::{attachment, body};
 
 pub(in super::super) static FORMAT: Format = Format {
     reader: "msg-1",
@@ -59,9 +59,7 @@ fn read<'a>(file: &Input<'a>, _: &ReadOptions, warnings: &mut Vec<Warning>) -> R
                 .to_owned(),
         ));
     }
-    let told = container.told();
-    let attachments = container.attachments();
-    let original = with_told(original, told, attachments);
+    let original = Original { told: container.told(), attachments: container.attachments(), ..original };
     Ok(Content { text: Cow::Owned(text), original, ..Content::default() })
 }
 

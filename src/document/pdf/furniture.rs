@@ -10,7 +10,7 @@ use super::lines::Line;
 const EDGE: usize = 3;
 
 /// Which lines of which page are furniture: for each page the indices of its lines. `pages` holds each page's height
-/// and its upright lines from top to bottom.
+/// and its upright lines near its upper and lower edge, from top to bottom.
 pub(super) fn furniture(pages: &[(f32, Vec<Line>)]) -> Vec<Vec<usize>> {
     let mut seen: BTreeMap<(String, i32), Vec<usize>> = BTreeMap::new();
     let edges: Vec<Vec<(usize, String, i32)>> = pages.iter().map(|(height, lines)| edge(*height, lines)).collect();

@@ -53,13 +53,12 @@ pub(super) fn lay_out(pdf: &Pdf) -> Laid {
     let scanned = drawn.iter().filter(|page| page.has_picture && page.glyphs.is_empty()).count();
     let body = body_size(&drawn);
     let turned: Vec<BTreeMap<i16, Vec<Segment>>> = drawn.into_iter().map(turned).collect();
-    let upright = |turned: &BTreeMap<i16, Vec<Segment>>| lines(turned.get(&0).cloned().unwrap_or_default());
-    let upright: Vec<(f32, Vec<Line>)> =
-        pages.iter().zip(&turned).map(|(page, turned)| (page.height, upright(turned))).collect();
-    let furniture = furniture(&upright);
+    let edges = pages.iter().zip(&turned).map(|(page, turned)| (page.height, edge_lines(page.height, turned)));
+    let edges: Vec<(f32, Vec<Line>)> = edges.collect();
+    let furniture = furniture(&edges);
     let mut blocks: Vec<Turned> = Vec::new();
     for (page, turned) in turned.into_iter().enumerate() {
-        let (height, edges) = match (upright.get(page), furniture.get(page)) {
+        let (height, edges) = match (edges.get(page), furniture.get(page)) {
             (Some((height, lines)), Some(found)) => {
                 (*height, found.iter().filter_map(|&index| lines.get(index)).cloned().collect())
             }
@@ -68,6 +67,12 @@ pub(super) fn lay_out(pdf: &Pdf) -> Laid {
         page_blocks(page, height, turned, &edges, body, &mut blocks);
     }
     Laid { flow: flow(blocks), pages, unknown, scanned, is_cut: left == 0 }
+}
+
+/// The upright lines at the upper and the lower edge of a page, some more than [`furniture`] looks at.
+fn edge_lines(height: f32, turned: &BTreeMap<i16, Vec<Segment>>) -> Vec<Line> {
+    let is_near = |segment: &&Segment| segment.y < 0.2 * height || segment.y > 0.8 * height;
+    lines(turned.get(&0).into_iter().flatten().filter(is_near).cloned().collect())
 }
 
 /// Whether the file says that the codes of a font are letters themselves, which the interpreter does not follow.

@@ -5,9 +5,6 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
-use sha2::{Digest as _, Sha256};
-
-use super::slots::hex;
 use crate::files::{Action, FileError, Files};
 use crate::sidecar::{MAX_BYTES, Read, ReadError, read};
 
@@ -21,11 +18,6 @@ pub(super) enum Look {
     Damaged(Option<Box<Read>>, Vec<String>),
     /// Something that is not ours to write, and why.
     ReadOnly(Option<Box<Read>>, String),
-}
-
-/// SHA-256 in hexadecimal.
-pub(super) fn sha256(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes), 32)
 }
 
 /// The file's bytes; `None` where there is no file in a folder that is there.

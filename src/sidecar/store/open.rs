@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::look::{self, Look, look, sha256};
+use super::look::{self, Look, look};
 use super::slots::{Diary, First, Names, Others};
 use super::unsaved::{Side, Unsaved, difference};
 use super::{KeepError, Keeper, Notice, Opened, Standing};
 use crate::annotation::{AnnotationSet, Edit, Record, merge};
+use crate::document::sha256;
 use crate::files::{self, Files, Places};
 use crate::sidecar::journal::{Entry, Found};
 use crate::sidecar::{Origin, Read, print_field};

@@ -9,9 +9,10 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::look::{self, Look, look, sha256};
+use super::look::{self, Look, look};
 use super::{KeepError, Keeper, Notice, Saved, Standing, difference};
 use crate::annotation::{AnnotationSet, Change, merge};
+use crate::document::sha256;
 use crate::files::{self, Action, FileError, Lock};
 use crate::sidecar::journal::damaged_path;
 use crate::sidecar::{MAX_BYTES, Origin, Read, TooLong, print, print_field};

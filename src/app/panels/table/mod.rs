@@ -24,6 +24,7 @@ use crate::app::release::Release;
 use crate::app::shelf::Asked;
 use crate::app::text::TextEngine;
 use crate::app::theme::{self, Palette};
+use crate::app::widgets::paint_drag_edge;
 
 /// Height of the head row with switch and chips.
 const HEAD: f32 = 32.0;
@@ -63,12 +64,8 @@ pub fn show(
     actions: &mut Vec<Action>,
 ) {
     let release = model.current();
-    let p = Palette::of(ui);
     let panel = ui.max_rect();
-    ui.painter().hline(panel.x_range(), panel.top() + 0.5, Stroke::new(1.0, p.line));
-    // The handle by which the upper edge drags.
-    let handle = Rect::from_center_size(pos2(panel.center().x, panel.top() + 4.0), vec2(28.0, 2.0));
-    ui.painter().rect_filled(handle, 1.0, p.control);
+    paint_drag_edge(ui);
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
     let is_narrow = ui.ctx().content_rect().width() < theme::NO_INSPECTOR_BELOW;
     // Another part of the window may have asked: the table then shows the answer.
